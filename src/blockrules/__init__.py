@@ -1,0 +1,42 @@
+"""
+Decide what stands on a web page: rules that a site's people write, pages that a host hands over, layouts that follow
+from both.
+"""
+
+from blockrules.engine.layout import ActiveRegion, Layout
+from blockrules.engine.trials import TestResult
+from blockrules.language.diagnostics import Diagnostic, Fix, Label, Replacement
+from blockrules.language.errors import BlockrulesError, RulesError
+from blockrules.language.reading import Limits
+from blockrules.language.source import Source, Span
+from blockrules.model.facts import Fact
+from blockrules.model.pages import PageError, Problem
+from blockrules.model.regions import Block, Region
+from blockrules.model.types import Kind
+from blockrules.ruleset import Rules, load, loads
+
+Path = Kind.PATH
+
+__all__ = [
+    "ActiveRegion",
+    "Block",
+    "BlockrulesError",
+    "Diagnostic",
+    "Fact",
+    "Fix",
+    "Label",
+    "Layout",
+    "Limits",
+    "PageError",
+    "Path",
+    "Problem",
+    "Region",
+    "Replacement",
+    "Rules",
+    "RulesError",
+    "Source",
+    "Span",
+    "TestResult",
+    "load",
+    "loads",
+]

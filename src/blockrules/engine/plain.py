@@ -1,0 +1,149 @@
+"""
+The plain reading: what a model says of a page, worked out in the most obvious way.
+"""
+
+from typing import Protocol, assert_never
+
+from blockrules.engine.layout import ActiveRegion, Layout, laid_out
+from blockrules.model import conditions
+from blockrules.model.checker import Model, Node
+from blockrules.model.conditions import Condition
+from blockrules.model.regions import Block, Region
+from blockrules.model.types import Value
+
+FNV_OFFSET, FNV_PRIME, BITS = 0x811C9DC5, 0x01000193, 0xFFFFFFFF
+BUCKETS = 10_000
+
+
+class Values(Protocol):
+    """
+    The value of each fact and view, by name.
+    """
+
+    def __getitem__(self, name: str, /) -> Value:
+        """The value."""
+
+
+def regions(model: Model, values: Values) -> tuple[str, ...]:
+    """
+    The names of the active regions, in order.
+    """
+    truths = _truths(model, values)
+    return tuple(region.name for region in model.regions if truths["region", region.name])
+
+
+def layout(model: Model, values: Values) -> Layout:
+    """
+    The layout of the page that has *values*.
+    """
+    truths = _truths(model, values)
+    active = (region for region in model.regions if truths["region", region.name])
+    shown = (ActiveRegion(region.name, _shown(region, values, truths), region.settings) for region in active)
+    return laid_out(shown, model.slots)
+
+
+def keeps(model: Model, condition: Condition, values: Values) -> bool:
+    """
+    Whether *condition*, of a promise, holds.
+    """
+    return holds(condition, values, _truths(model, values))
+
+
+Truths = dict[Node, bool]
+
+
+def _truths(model: Model, values: Values) -> Truths:
+    """
+    Whether each define holds and each region is active.
+    """
+    truths: Truths = {}
+    chosen: set[int] = set()
+    every = {region.name: region for region in model.regions}
+    for kind, name in model.workable:
+        if kind == "define":
+            truths[kind, name] = holds(model.defines[name], values, truths)
+        else:
+            truths[kind, name] = _is_chosen(every[name], chosen, values, truths)
+    return truths
+
+
+def _shown(region: Region, values: Values, truths: Truths) -> tuple[Block, ...]:
+    chosen: set[int] = set()
+    in_turn = sorted(region.blocks, key=lambda block: block.turn.place if block.turn else 0)
+    shown = [block for block in in_turn if _is_chosen(block, chosen, values, truths)]
+    return tuple(block for block in region.blocks if any(block is each for each in shown))
+
+
+def _is_chosen(one: Region | Block, chosen: set[int], values: Values, truths: Truths) -> bool:
+    """
+    Whether *one* holds, and none before it in its `choose`; *chosen* tells which of those have been settled.
+    """
+    if one.turn is None:
+        return holds(one.condition, values, truths)
+    if one.turn.choose in chosen or not holds(one.condition, values, truths):
+        return False
+    chosen.add(one.turn.choose)
+    return True
+
+
+def holds(condition: Condition, values: Values, truths: Truths) -> bool:
+    """
+    Whether *condition* is true of *values*, given the truth of the defines and regions that it names (the law, 3).
+    """
+    match condition:
+        case conditions.Constant(value):
+            return value
+        case conditions.Defined(name):
+            return truths["define", name]
+        case conditions.Active(region):
+            return truths["region", region]
+        case conditions.Not(operand):
+            return not holds(operand, values, truths)
+        case conditions.All(operands):
+            return all(holds(each, values, truths) for each in operands)
+        case conditions.Some(operands):
+            return any(holds(each, values, truths) for each in operands)
+        case _:
+            return _passes(condition, values[condition.fact])
+
+
+def _passes(test: conditions.Test, value: Value) -> bool:
+    if value is None:
+        return isinstance(test, conditions.Absent)
+    match test:
+        case conditions.Absent():
+            return False
+        case conditions.Equal(_, members):
+            return value in members
+        case conditions.Between(_, low, high, low_included, high_included):
+            above = low is None or value > low or (low_included and value == low)  # type: ignore[operator]  # of one type
+            return above and (high is None or value < high or (high_included and value == high))  # type: ignore[operator]
+        case conditions.Matching(_, patterns):
+            assert isinstance(value, str)
+            return any(pattern.matches(value) for pattern in patterns)
+        case conditions.Holding(_, members, every):
+            assert isinstance(value, frozenset)
+            return members <= value if every else not members.isdisjoint(value)
+        case conditions.Empty():
+            return value == frozenset()
+        case conditions.InShare(_, share, seed):
+            return value != "" and bucket(seed, str(value)) < share
+        case _:
+            assert_never(test)
+
+
+def bucket(seed: str, value: str) -> int:
+    """
+    Which of 10,000 buckets *value* is in under *seed* (the law, 3).
+    """
+    return _fnv(str(_fnv(seed + value))) % BUCKETS
+
+
+def _fnv(text: str) -> int:
+    """
+    The 32-bit FNV-1a hash of the UTF-8 bytes of *text* (Fowler, Noll and Vo).
+    """
+    found = FNV_OFFSET
+    for byte in text.encode("utf-8"):
+        found = (found ^ byte) * FNV_PRIME & BITS
+    return found

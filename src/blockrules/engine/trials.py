@@ -1,0 +1,88 @@
+"""
+A file's tests, run (the law, 6).
+"""
+
+from collections.abc import Iterator
+
+import attrs
+
+from blockrules.engine import plain
+from blockrules.engine.layout import Layout
+from blockrules.language.diagnostics import Diagnostic, Label, report
+from blockrules.language.source import Span
+from blockrules.model.checker import Model
+from blockrules.model.pages import Page
+from blockrules.model.samples import Expectation, Target, Trial
+
+
+@attrs.frozen
+class TestResult:
+    """
+    What became of one test of a rules file; *failures* point at the expectations that were not met.
+    """
+
+    __test__ = False
+
+    name: str
+    failures: tuple[Diagnostic, ...]
+    span: Span
+
+    @property
+    def passed(self) -> bool:
+        """Whether every expectation was met by a page that can occur."""
+        return not self.failures
+
+
+def tried(model: Model, trial: Trial) -> TestResult:
+    """
+    The result of *trial*.
+    """
+    page = Page.complete(model.schema, trial.page)
+    layout = plain.layout(model, page)
+    failures = [*_broken_assumptions(model, trial, page)]
+    for expectation in trial.expectations:
+        failures += _failures(expectation, layout)
+    return TestResult(trial.name, tuple(failures), trial.span)
+
+
+def _broken_assumptions(model: Model, trial: Trial, page: Page) -> Iterator[Diagnostic]:
+    for promise in model.promises:
+        if promise.word == "assume" and not plain.keeps(model, promise.condition, page):
+            yield report("BR705", trial.span, labels=[Label(promise.span, "which says so")])
+
+
+def _failures(expectation: Expectation, layout: Layout) -> Iterator[Diagnostic]:
+    expected = [target.name for target in expectation.targets]
+    match expectation.kind:
+        case "regions":
+            if expected != list(layout.names):
+                yield report("BR701", expectation.span, expected=_listed(expected), found=_listed(layout.names))
+        case "slot":
+            slot = expectation.slot or ""
+            found = [block.name for block in layout.slots[slot]]
+            if expected != found:
+                yield report("BR702", expectation.span, slot=slot, expected=_listed(expected), found=_listed(found))
+        case "shown":
+            yield from (
+                report("BR703", each.span, name=each.name)
+                for each in expectation.targets
+                if not _is_shown(each, layout)
+            )
+        case "hidden":
+            yield from (
+                report("BR704", each.span, name=each.name) for each in expectation.targets if _is_shown(each, layout)
+            )
+
+
+def _is_shown(target: Target, layout: Layout) -> bool:
+    if target.block is None:
+        return target.region in layout
+    return any(
+        block.name == target.block and target.region in (None, region.name)
+        for region in layout
+        for block in region.blocks
+    )
+
+
+def _listed(names: "list[str] | tuple[str, ...]") -> str:
+    return ", ".join(f"`{name}`" for name in names) or "none"

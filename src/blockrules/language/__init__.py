@@ -1,0 +1,3 @@
+"""
+What a rules file says: text to syntax, and back.
+"""

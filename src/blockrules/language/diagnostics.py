@@ -1,0 +1,202 @@
+"""
+What is found in a rules file, as values, and how a terminal shows it.
+"""
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+import attrs
+
+from blockrules.language.sentences import SENTENCES
+from blockrules.language.source import Span
+
+# Longer lines are cut on both sides of the place, so that a terminal shows it.
+WIDTH = 100
+
+
+@attrs.frozen
+class Label:
+    """
+    Another place worth a look, and why.
+    """
+
+    span: Span
+    text: str
+
+
+@attrs.frozen
+class Replacement:
+    """
+    New text for a stretch of the source.
+    """
+
+    span: Span
+    text: str
+
+
+@attrs.frozen
+class Fix:
+    """
+    A way to mend a fault. A *safe* one cannot change what sound rules mean.
+    """
+
+    title: str
+    replacements: tuple[Replacement, ...]
+    safe: bool
+
+
+@attrs.frozen
+class Diagnostic:
+    """
+    One fault, or one thing worth a warning, and where it stands.
+    """
+
+    code: str
+    severity: Literal["error", "warning"]
+    message: str
+    span: Span
+    labels: tuple[Label, ...] = ()
+    help: str | None = None
+    fixes: tuple[Fix, ...] = ()
+
+    def __str__(self) -> str:
+        return "\n".join(_drawing(self))
+
+    def to_dict(self) -> dict[str, object]:
+        """
+        The diagnostic as plain JSON types, for tools. Offsets are characters from 0, lines and columns from 1.
+        """
+        return {
+            "code": self.code,
+            "severity": self.severity,
+            "message": self.message,
+            "span": _span_dict(self.span),
+            "labels": [{"span": _span_dict(label.span), "text": label.text} for label in self.labels],
+            "help": self.help,
+            "fixes": [_fix_dict(fix) for fix in self.fixes],
+        }
+
+
+def report(
+    code: str,
+    span: Span,
+    *,
+    labels: Iterable[Label] = (),
+    help: str | None = None,
+    fixes: Iterable[Fix] = (),
+    **words: object,
+) -> Diagnostic:
+    """
+    The diagnostic *code* at *span*, its sentence filled with *words*; *help* stands for the sentence's own where given.
+    """
+    sentence = SENTENCES[code]
+    shown = {name: shortened(escaped(str(word))) for name, word in words.items()}
+    own_help = sentence.help.format(**shown) if sentence.help else None
+    return Diagnostic(
+        code,
+        sentence.severity,
+        sentence.message.format(**shown),
+        span,
+        tuple(labels),
+        help or own_help,
+        tuple(fixes),
+    )
+
+
+def replacing(title: str, span: Span, text: str, *, safe: bool) -> Fix:
+    """
+    The fix that writes *text* in the place of *span*.
+    """
+    return Fix(title, (Replacement(span, text),), safe)
+
+
+def rewritten(span: Span, replacements: Iterable[Replacement]) -> str:
+    """
+    The text of *span*, in one line, with the *replacements* within it made.
+    """
+    text, done = "", span.start
+    for each in sorted(replacements, key=lambda each: each.span.start):
+        text += span.source.text[done : each.span.start] + each.text
+        done = each.span.end
+    return escaped(" ".join((text + span.source.text[done : span.end]).split()))
+
+
+def escaped(text: str) -> str:
+    """
+    *text* with every character that a terminal could act on, or not show, written as an escape.
+    """
+    return "".join(map(_shown, text))
+
+
+def shortened(text: str) -> str:
+    """
+    *text*, its middle left out where a line of a terminal could not hold it.
+    """
+    return text if len(text) <= 2 * WIDTH else f"{text[:WIDTH]} … {text[-WIDTH:]}"
+
+
+def in_reading_order(diagnostics: Iterable[Diagnostic], sources: Iterable[str]) -> list[Diagnostic]:
+    """
+    *diagnostics* as their files were read (by name, as in *sources*), then by position.
+    """
+    place = {name: number for number, name in enumerate(sources)}
+    return sorted(diagnostics, key=lambda each: (place[each.span.source.name], each.span.start, each.span.end))
+
+
+def _shown(character: str) -> str:
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def _drawing(diagnostic: Diagnostic) -> Iterator[str]:
+    yield f"{diagnostic.severity}[{diagnostic.code}]: {diagnostic.message}"
+    places = [(diagnostic.span, ""), *((label.span, label.text) for label in diagnostic.labels)]
+    gutter = " " * len(str(max(span.line for span, _ in places)))
+    arrow = "-->"
+    for span, text in places:
+        yield f"{gutter}{arrow} {escaped(str(span))}"
+        yield from _excerpt(span, text, gutter)
+        arrow = ":::"
+    if diagnostic.help:
+        yield f"{gutter} = help: {diagnostic.help}"
+    for fix in diagnostic.fixes:
+        yield f"{gutter} = fix: {fix.title}"
+
+
+def _excerpt(span: Span, text: str, gutter: str) -> Iterator[str]:
+    line, column = span.line, span.column - 1
+    written = span.source.line(line)
+    width = max(1, min(span.end - span.start, len(written) - column))
+    first = max(0, column - WIDTH // 2) if len(written) > WIDTH else 0
+    before = escaped(written[first:column])
+    marked = escaped(written[column : column + min(width, WIDTH // 2)])
+    after = escaped(written[column + width : first + WIDTH]) if column + width < first + WIDTH else ""
+    yield f"{gutter} |"
+    yield f"{line:>{len(gutter)}} | {before}{marked}{after}".rstrip()
+    yield f"{gutter} | {' ' * _columns(before)}{'^' * max(1, _columns(marked))} {text}".rstrip()
+
+
+def _columns(text: str) -> int:
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
+
+
+def _span_dict(span: Span) -> dict[str, object]:
+    return {
+        "source": span.source.name,
+        "start": span.start,
+        "end": span.end,
+        "line": span.line,
+        "column": span.column,
+        "end_line": span.end_line,
+        "end_column": span.end_column,
+    }
+
+
+def _fix_dict(fix: Fix) -> dict[str, object]:
+    replacements = [{"span": _span_dict(each.span), "text": each.text} for each in fix.replacements]
+    return {"title": fix.title, "replacements": replacements, "safe": fix.safe}

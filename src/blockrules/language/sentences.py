@@ -1,0 +1,120 @@
+"""
+Every sentence that a diagnostic can say, so that they read as prose of one hand.
+
+The first digit of a code tells the kind: 0 bounds and bytes, 1 text and grammar, 2 names, 3 facts, values and
+conditions, 4 regions and blocks, 5 sample pages and tests, 6 includes, 7 failed tests, 9 warnings.
+"""
+
+from typing import Literal
+
+import attrs
+
+
+@attrs.frozen
+class Sentence:
+    """
+    What one code says: templates of its message and, where one is always right, of its help.
+    """
+
+    message: str
+    help: str | None = None
+    severity: Literal["error", "warning"] = "error"
+
+
+SENTENCES = {
+    "BR001": Sentence("this text is over {bound} bytes long", "split it with `include`, or load it with other limits"),
+    "BR002": Sentence("this is nested deeper than {bound}", "name a part of the condition with `define`"),
+    "BR003": Sentence("there are over {bound} regions and blocks here", "load the file with other limits"),
+    "BR004": Sentence("over {bound} files are included", "load the file with other limits"),
+    "BR005": Sentence("this is not UTF-8", "save the file as UTF-8"),
+    "BR006": Sentence("{count} more errors are not shown"),
+    "BR101": Sentence("`{found}` cannot stand here"),
+    "BR102": Sentence("expected {expected}, {found}"),
+    "BR103": Sentence("this string is not closed on its line", 'end it with `"`; for a quote within it write `\\"`'),
+    "BR104": Sentence("`{found}` cannot stand in a string", "write it as an escape, such as `\\n` or `\\u2028`"),
+    "BR105": Sentence(
+        "`{found}` is no escape",
+        'escapes are `\\"` `\\\\` `\\/` `\\b` `\\f` `\\n` `\\r` `\\t` and `\\u` with four digits',
+    ),
+    "BR106": Sentence("`{found}` is no number, date or time"),
+    "BR107": Sentence("the {kind} `{found}` does not exist"),
+    "BR108": Sentence("`{found}` is a reserved word", 'to use it as a name, write `"{found}"`'),
+    "BR109": Sentence("`and` and `or` are mixed without parentheses"),
+    "BR110": Sentence("this `{found}` is never closed"),
+    "BR111": Sentence("a name cannot be empty"),
+    "BR112": Sentence("only names of facts are dotted", 'to use `{found}` as another name, write `"{found}"`'),
+    "BR113": Sentence("`{found}` is no share", "write a percentage from `0%` to `100%` with at most two decimals"),
+    "BR201": Sentence("no fact named `{name}`"),
+    "BR202": Sentence("no region named `{name}`"),
+    "BR203": Sentence("no region or block named `{name}`"),
+    "BR204": Sentence("no block stands in a slot named `{name}`"),
+    "BR205": Sentence("no sample page named `{name}`"),
+    "BR206": Sentence("there are two {kind}s named `{name}`"),
+    "BR207": Sentence("the fact `{inner}` would be part of the fact `{outer}`", "give one of them another name"),
+    "BR208": Sentence(
+        "no type named `{name}`",
+        "types are `bool`, `one of …`, `int`, `number`, `text`, `path`, `date`, `time`, `datetime` and `set of …`",
+    ),
+    "BR209": Sentence("this goes round in a circle: {circle}"),
+    "BR210": Sentence("these regions stand before one another in a circle: {circle}"),
+    "BR211": Sentence("no block named `{name}` in the region `{region}`"),
+    "BR212": Sentence("`{name}` is both a fact and a define", "facts and defines share their names; rename one"),
+    "BR213": Sentence("no time zone named `{name}` is known on this machine"),
+    "BR214": Sentence("`timezone` stands once, before all else in the main file"),
+    "BR215": Sentence("{what} needs the file's time zone", 'begin the file with, say, `timezone "Europe/London"`'),
+    "BR216": Sentence("no set of `{name}`", "sets are of `text`, `int` or `one of …`"),
+    "BR217": Sentence(
+        "this fact disagrees with the class of facts: {difference}", "make the two agree, or leave out `facts`"
+    ),
+    "BR218": Sentence(
+        "the class of facts has `{name}`, which this file does not declare", "declare it, or leave out `facts`"
+    ),
+    "BR219": Sentence("the name of a fact has at most {bound} words between its points"),
+    "BR301": Sentence("`{name}` is {type}, which alone is no condition"),
+    "BR302": Sentence("`{name}` is a bool, which is not compared", "write {fixed}"),
+    "BR303": Sentence("`{name}` is {type}, which takes {takes}, not `{operator}`"),
+    "BR304": Sentence("`{found}` is no value of `{name}`, which is {type}"),
+    "BR305": Sentence(
+        "`{name}` is never absent, so `none` says nothing of it", "declare it `optional`, or leave this out"
+    ),
+    "BR306": Sentence("this range ends before it starts", "the lower end comes first: `{low} .. {high}`"),
+    "BR307": Sentence("this range is empty: of {type}s, one ends just before its second value"),
+    "BR308": Sentence("this can never be true"),
+    "BR309": Sentence("this can never be false"),
+    "BR310": Sentence("`none` stands in no list of values", "write `{name} is none` beside it, with `or`"),
+    "BR311": Sentence("`{found}` can be no {kind}: it {reason}"),
+    "BR312": Sentence("the clocks of {zone} skip `{found}`", "write a time that exists there, or one with its offset"),
+    "BR313": Sentence(
+        "`{name}` is a define, a condition of its own, and is not compared", "write `{name}` or `not {name}`"
+    ),
+    "BR314": Sentence("a list of values cannot be empty here"),
+    "BR315": Sentence("`{found}` is not a value that a setting can hold"),
+    "BR401": Sentence(
+        "this alternative of a `choose` has no `when`", "give it one, or `otherwise` where it is the last"
+    ),
+    "BR402": Sentence("only the last alternative of a `choose` is `otherwise`"),
+    "BR403": Sentence("`otherwise` stands only in a `choose`"),
+    "BR404": Sentence(
+        "the block `{name}` stands twice in the region `{region}`", "only alternatives of one `choose` share a name"
+    ),
+    "BR501": Sentence("no page can be made of this: it lacks {facts}"),
+    "BR502": Sentence("expected `regions`, `slot`, `shown` or `hidden`, found `{found}`"),
+    "BR601": Sentence("`{name}` cannot be read: {reason}"),
+    "BR602": Sentence("this file is still being read: {circle}"),
+    "BR603": Sentence("`{name}` is no path of a file to include: it {reason}"),
+    "BR701": Sentence("expected the regions {expected}; the page has {found}"),
+    "BR702": Sentence("expected in the slot `{slot}` {expected}; it has {found}"),
+    "BR703": Sentence("expected `{name}` to be shown; it is hidden"),
+    "BR704": Sentence("expected `{name}` to be hidden; it is shown"),
+    "BR705": Sentence("this page cannot occur: it breaks an `assume`"),
+    "BR901": Sentence("`{found}` stands here twice", severity="warning"),
+    "BR902": Sentence(
+        "a datetime `is` another for one instant only", "compare with `<` or `>=`, or use a range", severity="warning"
+    ),
+    "BR903": Sentence(
+        "`{found}` leaves out `{root}` itself", 'to take it in, write `("{root}", "{found}")`', severity="warning"
+    ),
+    "BR904": Sentence(
+        "`{name}:` is a setting here; the clause `{name}` has no colon and stands before `{{`", severity="warning"
+    ),
+}

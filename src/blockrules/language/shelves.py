@@ -1,0 +1,93 @@
+"""
+Where included texts come from: a folder, or a mapping.
+"""
+
+import posixpath
+from collections.abc import Mapping
+from pathlib import Path
+
+import attrs
+
+from blockrules.language.reading import Limits, Unreadable, decoded, within
+from blockrules.language.source import Source
+
+OUTSIDE = Unreadable("leaves the folder of the main file", outside=True)
+
+
+@attrs.frozen
+class Folder:
+    """
+    The files in the folder of the main file. Links are followed, but not out of it (the law, 4).
+    """
+
+    root: Path
+    main: Path
+    shown: str
+    limits: Limits
+
+    @classmethod
+    def of(cls, main: Path, limits: Limits) -> "Folder":
+        """
+        The folder that holds *main*.
+        """
+        resolved = main.resolve()
+        return cls(resolved.parent, resolved, main.parent.as_posix(), limits)
+
+    def place(self, path: str) -> str | Unreadable:
+        """
+        The path from the root, every link in it resolved; empty for the main file.
+        """
+        try:
+            found = (self.root / path).resolve()
+        except (OSError, RuntimeError, ValueError):
+            return Unreadable("it has no place among the files")
+        if not found.is_relative_to(self.root):
+            return OUTSIDE
+        return "" if found == self.main else found.relative_to(self.root).as_posix()
+
+    def source(self, place: str) -> Source | Unreadable:
+        """
+        The text of the file, under the path that leads to it from where the program runs.
+        """
+        file = self.root / place
+        shown = posixpath.normpath(posixpath.join(self.shown, place))
+        try:
+            if file.exists() and not file.is_file():
+                return Unreadable("it is no file")
+            return decoded_file(file, self.limits, shown)
+        except OSError as error:
+            return Unreadable((error.strerror or "reading it failed").lower())
+
+
+@attrs.frozen
+class Texts:
+    """
+    Texts by their path from the main file.
+    """
+
+    files: Mapping[str, str]
+    limits: Limits
+
+    def place(self, path: str) -> str | Unreadable:
+        """
+        The path without detours.
+        """
+        found = posixpath.normpath(path)
+        return OUTSIDE if found == ".." or found.startswith("../") else found
+
+    def source(self, place: str) -> Source | Unreadable:
+        """
+        The text that the mapping has.
+        """
+        if place not in self.files:
+            return Unreadable("`files` has no such text")
+        return within(self.files[place], place, self.limits)
+
+
+def decoded_file(file: Path, limits: Limits, name: str | None = None) -> Source:
+    """
+    The text of *file*. OSError where it cannot be read, RulesError where it is no UTF-8 or has too many bytes.
+    """
+    with file.open("rb") as stream:
+        # One byte more than there may be tells that there are too many.
+        return decoded(stream.read(limits.bytes + 1), name or str(file), limits)

@@ -1,0 +1,3 @@
+"""
+What a rules file means: syntax to a checked model.
+"""

@@ -1,0 +1,206 @@
+"""
+Syntax to model: the one function that vouches for a rules file.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+import attrs
+
+from blockrules.language import syntax
+from blockrules.language.diagnostics import Diagnostic, Label, report
+from blockrules.language.reading import Reading
+from blockrules.language.source import Span
+from blockrules.model.comparisons import ConditionChecker
+from blockrules.model.conditions import Active, Condition, Defined, parts
+from blockrules.model.declarations import FactsChecker, twice
+from blockrules.model.facts import Fact, Schema
+from blockrules.model.frozen import Frozen
+from blockrules.model.names import suggestion
+from blockrules.model.order import Edges, circles, ranked
+from blockrules.model.placement import Drafts, RegionsChecker, drafted
+from blockrules.model.regions import Region
+from blockrules.model.samples import Sample, SamplesChecker, Trial
+from blockrules.model.scope import Scope, declared_in
+
+Item = TypeVar("Item")
+Thing = TypeVar("Thing")
+# A define or a region, by the kind and name of it: what a condition can depend on.
+Node = tuple[str, str]
+# Of a long circle, only the first few places are pointed to.
+MOST_LABELS = 8
+
+
+@attrs.frozen
+class Promise:
+    """
+    A condition that every page keeps, breaks, or is assumed to keep.
+    """
+
+    word: str
+    condition: Condition
+    span: Span
+
+
+@attrs.frozen(eq=False)
+class Model:
+    """
+    A rules file that means something. *regions* stand in their order; *workable* names defines and regions, each after
+    all that its condition depends on.
+    """
+
+    schema: Schema
+    defines: Mapping[str, Condition]
+    regions: tuple[Region, ...]
+    workable: tuple[Node, ...]
+    slots: tuple[str, ...]
+    samples: Mapping[str, Sample]
+    trials: tuple[Trial, ...]
+    promises: tuple[Promise, ...]
+
+
+def check(reading: Reading, given: Iterable[Fact] | None) -> tuple[Model | None, list[Diagnostic]]:
+    """
+    The model of *reading*, where it has no errors; and what is wrong with it, or worth a warning. *given* are the facts
+    of a class that the host gave, which the file's own must agree with.
+    """
+    return _Checker(reading, list(reading.diagnostics)).check(given)
+
+
+@attrs.define
+class _Checker:
+    reading: Reading
+    diagnostics: list[Diagnostic]
+    defines: dict[str, syntax.Define] = attrs.field(factory=dict)
+
+    def check(self, given: Iterable[Fact] | None) -> tuple[Model | None, list[Diagnostic]]:
+        zone = self._zone()
+        facts = FactsChecker(zone, self.diagnostics)
+        facts.check(self._all(syntax.Facts))
+        if given is not None:
+            facts.agree(tuple(given), tuple(self._all(syntax.Facts)))
+        drafts = drafted(self.reading.items, self.diagnostics)
+        scope = self._scope(facts, drafts, zone)
+        defines = {name: self._condition(node.condition, scope) for name, node in self.defines.items()}
+        regions = RegionsChecker(scope, self.diagnostics).check(drafts, self.reading.items)
+        promises = [
+            Promise(node.word, self._condition(node.condition, scope), node.span) for node in self._all(syntax.Promise)
+        ]
+        blocks = {name: frozenset(block.name for block in region.blocks) for name, region in regions.items()}
+        samples = SamplesChecker(scope, self.diagnostics, blocks)
+        samples.check(self._all(syntax.Page), self._all(syntax.Test))
+        workable = self._workable(defines, regions)
+        ordered = self._ordered(drafts, regions)
+        if any(each.severity == "error" for each in self.diagnostics):
+            return None, self.diagnostics
+        model = Model(
+            scope.schema,
+            Frozen(defines),
+            ordered,
+            workable,
+            tuple(scope.slots),
+            Frozen(samples.samples),
+            tuple(samples.trials.values()),
+            tuple(promises),
+        )
+        return model, self.diagnostics
+
+    def _all(self, kind: type[Item]) -> Iterator[Item]:
+        return (item for item in self.reading.items if isinstance(item, kind))
+
+    def _condition(self, node: syntax.Condition, scope: Scope) -> Condition:
+        return ConditionChecker(scope, self.diagnostics).whole(node)
+
+    def _zone(self) -> ZoneInfo | None:
+        zone = None
+        for node in self._all(syntax.Timezone):
+            if node is not self.reading.items[0] or node.span.source is not self.reading.sources[0]:
+                self.diagnostics.append(report("BR214", node.span))
+                continue
+            name = str(node.zone.value)
+            try:
+                zone = ZoneInfo(name)
+            except (ZoneInfoNotFoundError, ValueError, OSError):
+                near = suggestion(name, [each for each in available_timezones() if "/" in each])
+                self.diagnostics.append(report("BR213", node.zone.span, name=name, help=near))
+                zone = ZoneInfo("UTC")
+        return zone
+
+    def _scope(self, facts: FactsChecker, drafts: Drafts, zone: ZoneInfo | None) -> Scope:
+        broken = dict(declared_in(self.reading.broken))
+        broken["fact"] = broken.get("fact", frozenset()) | facts.vague
+        blocks = list(drafts.blocks())
+        self._find_defines(facts.facts)
+        return Scope(
+            Schema.of(facts.facts.values(), zone),
+            self.defines,
+            drafts.regions,
+            dict.fromkeys(block.name.text for block in blocks),
+            dict.fromkeys(block.slot.text for block in blocks if block.slot),
+            dict.fromkeys(page.name.text for page in self._all(syntax.Page)),
+            broken,
+            self.reading.complete,
+        )
+
+    def _find_defines(self, facts: Mapping[str, Fact]) -> None:
+        for node in self._all(syntax.Define):
+            name = node.name
+            if name.text in facts:
+                self.diagnostics.append(report("BR212", name.span, name=name.text))
+            elif name.text in self.defines:
+                self.diagnostics.append(twice("define", name, self.defines[name.text].name.span))
+            else:
+                self.defines[name.text] = node
+
+    def _workable(self, defines: Mapping[str, Condition], regions: Mapping[str, Region]) -> tuple[Node, ...]:
+        needs = {("define", name): _needs(condition) for name, condition in defines.items()}
+        previous: dict[int, Node] = {}
+        for name, region in regions.items():
+            node = ("region", name)
+            needs[node] = _needs(region.condition)
+            if region.turn:
+                # An alternative is chosen only when none before it holds.
+                needs[node] += [previous[region.turn.choose]] if region.turn.choose in previous else []
+                previous[region.turn.choose] = node
+        known = {node: [each for each in before if each in needs] for node, before in needs.items()}
+        spans = {("define", name): node.name.span for name, node in self.defines.items()}
+        self._report_circles(
+            "BR209", known, lambda node: spans.get(node) or regions[node[1]].name_span, lambda node: node[1]
+        )
+        return tuple(ranked(known, lambda node: 0))
+
+    def _ordered(self, drafts: Drafts, regions: Mapping[str, Region]) -> tuple[Region, ...]:
+        first: dict[str, dict[str, None]] = {name: {} for name in regions}
+        for name, draft in drafts.regions.items():
+            for after in draft.node.before:
+                first.get(after.text, {})[name] = None
+            for before in draft.node.after:
+                first[name] |= {before.text: None} if before.text in first else {}
+        edges = {name: list(before) for name, before in first.items()}
+        self._report_circles("BR210", edges, lambda name: regions[name].name_span, lambda name: name)
+        return tuple(regions[name] for name in ranked(edges, lambda name: regions[name].weight))
+
+    def _report_circles(
+        self, code: str, edges: Edges[Thing], span: Callable[[Thing], Span], name: Callable[[Thing], str]
+    ) -> None:
+        for circle in circles(edges):
+            turn = " → ".join(f"`{name(node)}`" for node in [*circle, circle[0]])
+            labels = [Label(span(node), "in the circle") for node in circle[1:MOST_LABELS]]
+            self.diagnostics.append(report(code, span(circle[0]), labels=labels, circle=turn))
+
+
+def _needs(condition: Condition) -> list[Node]:
+    """
+    The defines and regions that *condition* asks about, each once.
+    """
+    found: dict[Node, None] = {}
+    for part in parts(condition):
+        match part:
+            case Defined(name):
+                found["define", name] = None
+            case Active(name):
+                found["region", name] = None
+            case _:
+                pass
+    return list(found)

@@ -1,0 +1,329 @@
+"""
+Conditions as written, checked: every name known, every value one of its fact's type, no test that can have but one
+outcome.
+"""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time
+from typing import assert_never
+
+import attrs
+
+from blockrules.language import syntax
+from blockrules.language.diagnostics import Diagnostic, replacing, report
+from blockrules.language.source import Span
+from blockrules.model import conditions
+from blockrules.model.facts import Fact, View
+from blockrules.model.literals import Place, literal
+from blockrules.model.patterns import STARS, Pattern, path_fault
+from blockrules.model.scope import Scope
+from blockrules.model.types import CONTINUOUS, ORDERED, VIEWS, Kind, OneOf, Scalar, SetOf, Type, takes
+
+Field = Fact | View
+# The least value of a type that has one, and the greatest.
+LEAST: dict[Type, Scalar] = {Kind.DATE: date.min, Kind.TIME: time.min, Kind.DATETIME: datetime.min.replace(tzinfo=UTC)}
+GREATEST: dict[Type, Scalar] = {
+    Kind.DATE: date.max,
+    Kind.TIME: time.max,
+    Kind.DATETIME: datetime.max.replace(tzinfo=UTC),
+}
+
+
+@attrs.define
+class ConditionChecker:
+    """
+    Takes one written condition to a checked one; what is wrong with it goes to *diagnostics*. Where something is, what
+    comes back stands for nothing: a file with an error is refused whole.
+    """
+
+    scope: Scope
+    diagnostics: list[Diagnostic]
+    # The patterns that leave out a path which a reader may think is in, and everything else that could take it in.
+    rootless: list[tuple[str, syntax.Literal]] = attrs.field(factory=list)
+    takers: list[conditions.Equal | conditions.Matching] = attrs.field(factory=list)
+
+    def whole(self, node: syntax.Condition) -> conditions.Condition:
+        """
+        The checked condition of *node*, which is all of one `when`, define or promise.
+        """
+        condition = self.check(node)
+        for fact, pattern in self.rootless:
+            root = str(pattern.value).removesuffix("/**")
+            if not any(taker.fact == fact and _takes(taker, STARS.sub("x", root)) for taker in self.takers):
+                self.diagnostics.append(report("BR903", pattern.span, found=str(pattern.value), root=root))
+        return condition
+
+    def check(self, node: syntax.Condition) -> conditions.Condition:
+        """
+        The checked condition of *node*, which may be a part of one.
+        """
+        match node:
+            case syntax.Constant(value, span):
+                return conditions.Constant(value, span)
+            case syntax.Reference(name, span):
+                return self._reference(name, span)
+            case syntax.Active(region, span):
+                if region.text not in self.scope.regions:
+                    self.diagnostics += self.scope.unknown("region", region)
+                return conditions.Active(region.text, span)
+            case syntax.Not(operand, span):
+                return conditions.Not(self.check(operand), span)
+            case syntax.Joined(word, operands, span):
+                join = conditions.All if word == "and" else conditions.Some
+                return join(tuple(map(self.check, operands)), span)
+            case _:
+                field = self._field(node.fact)
+                return self._comparison(node, field) if field else conditions.Constant(False, node.span)
+
+    def _reference(self, name: syntax.Name, span: Span) -> conditions.Condition:
+        if name.text in self.scope.defines:
+            return conditions.Defined(name.text, span)
+        field = self._field(name)
+        if field and field.type is not Kind.BOOL:
+            self.diagnostics.append(
+                report("BR301", span, name=name.text, type=field.type, help=f"it takes {takes(field.type)}")
+            )
+        return conditions.Equal(name.text, frozenset({True}), span)
+
+    def _field(self, name: syntax.Name) -> Field | None:
+        field = self.scope.schema.field(name.text)
+        if field is None:
+            self.diagnostics += self._no_field(name)
+        return field
+
+    def _no_field(self, name: syntax.Name) -> Iterable[Diagnostic]:
+        if name.text in self.scope.defines:
+            return (report("BR313", name.span, name=name.text),)
+        base, _, part = name.text.rpartition(".")
+        of = self.scope.schema.facts.get(base)
+        if of and of.type is Kind.DATETIME and part in VIEWS:
+            return (report("BR215", name.span, what=f"`{name.text}`"),)
+        return self.scope.unknown("fact", name)
+
+    # Comparisons
+
+    def _comparison(self, node: syntax.Comparison, field: Field) -> conditions.Condition:
+        match node:
+            case syntax.Is(value=syntax.Literal(None)):
+                return self._absent(node, field)
+            case syntax.Is(value=syntax.Literal(bool() as value)) if field.type is Kind.BOOL:
+                return self._bool_compared(node, value)
+        if not _suits(node, field.type):
+            operator, can_take = _operator(node), takes(field.type)
+            self.diagnostics.append(
+                report("BR303", node.span, name=field.name, type=field.type, takes=can_take, operator=operator)
+            )
+            return conditions.Constant(False, node.span)
+        test = self._test(node, field)
+        negated = isinstance(node, syntax.Is | syntax.In | syntax.Between | syntax.Rollout) and node.negated
+        outcome = _only_outcome(test, field)
+        if outcome is not None:
+            self.diagnostics.append(report("BR308" if outcome == negated else "BR309", node.span))
+        return conditions.Not(test, node.span) if negated else test
+
+    def _absent(self, node: syntax.Is, field: Field) -> conditions.Condition:
+        if not field.optional:
+            self.diagnostics.append(report("BR305", node.span, name=field.name))
+        test = conditions.Absent(field.name, node.span)
+        return conditions.Not(test, node.span) if node.negated else test
+
+    def _bool_compared(self, node: syntax.Is, value: bool) -> conditions.Condition:  # noqa: FBT001
+        name = node.fact.span.text
+        fixed = name if value != node.negated else f"not {name}"
+        fixes = [replacing(f"write `{fixed}`", node.span, fixed, safe=True)]
+        self.diagnostics.append(report("BR302", node.span, name=node.fact.text, fixes=fixes))
+        return conditions.Constant(value, node.span)
+
+    def _test(self, node: syntax.Comparison, field: Field) -> conditions.Condition:
+        span = node.span
+        match node:
+            case syntax.Is(value=syntax.Empty()):
+                return conditions.Empty(field.name, span)
+            case syntax.Is(value=syntax.Literal() | syntax.Word() as value):
+                return self._equal((value,), field, span)
+            case syntax.In(values=listed):
+                return self._equal(self._listed(listed, field), field, span)
+            case syntax.Between():
+                return self._between(node, field)
+            case syntax.Rollout(share=share, seed=seed):
+                return conditions.InShare(field.name, share, seed, span)
+            case syntax.Compare(operator=operator, value=value):
+                return self._compare(operator, self._value(value, field), field, span)
+            case syntax.Matches(patterns=patterns):
+                return self._matches(patterns, field, span)
+            case syntax.Has(quantifier=quantifier, values=listed):
+                return self._has(listed, field, span, every=quantifier != "any")
+            case _:
+                raise AssertionError(node)
+
+    def _value(self, node: syntax.Value, field: Field) -> Scalar | None:
+        assert not isinstance(field.type, SetOf)
+        value = literal(node, Place(field.name, field.type, self.scope.schema.zone))
+        if isinstance(value, Diagnostic):
+            self.diagnostics.append(value)
+            return None
+        assert not isinstance(value, frozenset)
+        return value
+
+    def _values(self, nodes: Iterable[syntax.Value], field: Field) -> list[Scalar]:
+        """
+        The values of *nodes*, those at fault left out, those that stand there twice warned about.
+        """
+        values: list[Scalar] = []
+        seen: set[Scalar] = set()
+        for node in nodes:
+            value = self._value(node, field)
+            if value in seen:
+                self.diagnostics.append(report("BR901", node.span, found=node.span.text))
+            elif value is not None:
+                seen.add(value)
+                values.append(value)
+        return values
+
+    def _listed(self, listed: syntax.Listed, field: Field) -> Iterable[syntax.Value]:
+        """
+        The values in parentheses, where a value can stand.
+        """
+        if not listed.values:
+            self.diagnostics.append(report("BR314", listed.span))
+        for node in listed.values:
+            if node == syntax.Literal(None, node.span):
+                self.diagnostics.append(report("BR310", node.span, name=field.name))
+            else:
+                yield node
+
+    def _equal(self, nodes: Iterable[syntax.Value], field: Field, span: Span) -> conditions.Condition:
+        if field.type is Kind.DATETIME:
+            self.diagnostics.append(report("BR902", span))
+        test = conditions.Equal(field.name, frozenset(self._values(nodes, field)), span)
+        if field.type is Kind.PATH:
+            self.takers.append(test)
+        return test
+
+    def _between(self, node: syntax.Between, field: Field) -> conditions.Condition:
+        low, high = self._value(node.low, field), self._value(node.high, field)
+        closed = field.type not in CONTINUOUS
+        if low is None or high is None:
+            return conditions.Constant(False, node.span)
+        if low == high and not closed:
+            self.diagnostics.append(report("BR307", node.span, type=field.type))
+        if low <= high:  # type: ignore[operator]  # both are of the fact's type
+            return conditions.Between(field.name, low, high, True, closed, node.span)
+        if field.type is not Kind.TIME:
+            self.diagnostics.append(report("BR306", node.span, low=node.high.span.text, high=node.low.span.text))
+        late = conditions.Between(field.name, low, None, True, False, node.span)
+        early = conditions.Between(field.name, None, high, False, False, node.span)
+        return late if high == time.min else conditions.Some((late, early), node.span)
+
+    def _compare(self, operator: str, value: Scalar | None, field: Field, span: Span) -> conditions.Condition:
+        if value is None:
+            return conditions.Constant(False, span)
+        included = operator.endswith("=")
+        if operator.startswith("<"):
+            return conditions.Between(field.name, None, value, False, included, span)
+        return conditions.Between(field.name, value, None, included, False, span)
+
+    def _matches(self, nodes: Iterable[syntax.Value], field: Field, span: Span) -> conditions.Condition:
+        patterns: list[Pattern] = []
+        for node in nodes:
+            pattern = self._pattern(node, field)
+            if pattern in patterns:
+                self.diagnostics.append(report("BR901", node.span, found=node.span.text))
+            elif pattern:
+                patterns.append(pattern)
+        test = conditions.Matching(field.name, tuple(patterns), span)
+        self.takers.append(test)
+        return test
+
+    def _pattern(self, node: syntax.Value, field: Field) -> Pattern | None:
+        if not isinstance(node, syntax.Literal) or not isinstance(node.value, str):
+            self.diagnostics.append(
+                report(
+                    "BR304",
+                    node.span,
+                    found=node.span.text,
+                    name=field.name,
+                    type=field.type,
+                    help="a pattern is a string",
+                )
+            )
+            return None
+        if field.type is Kind.TEXT:
+            if not node.value:
+                self.diagnostics.append(report("BR311", node.span, found="", kind="pattern", reason="is empty"))
+            return Pattern(node.value, "text")
+        if reason := path_fault(node.value, "pattern"):
+            self.diagnostics.append(report("BR311", node.span, found=node.value, kind="pattern", reason=reason))
+        elif node.value.endswith("/**") and node.value not in ("/**", "**/**"):
+            self.rootless.append((field.name, node))
+        return Pattern(node.value, "path")
+
+    def _has(self, listed: syntax.Listed, field: Field, span: Span, *, every: bool) -> conditions.Condition:
+        assert isinstance(field.type, SetOf)
+        element = attrs.evolve(field, type=field.type.element)
+        values = self._values(self._listed(listed, field), element)
+        members = frozenset(value for value in values if isinstance(value, str | int))
+        return conditions.Holding(field.name, members, every, span)
+
+
+def _takes(taker: conditions.Equal | conditions.Matching, path: str) -> bool:
+    if isinstance(taker, conditions.Equal):
+        return path in taker.values
+    return any(pattern.matches(path) for pattern in taker.patterns)
+
+
+def _operator(node: syntax.Comparison) -> str:
+    match node:
+        case syntax.Is():
+            return "is empty" if isinstance(node.value, syntax.Empty) else "is"
+        case syntax.In():
+            return "in"
+        case syntax.Between():
+            return ".."
+        case syntax.Rollout():
+            return "% of"
+        case syntax.Compare():
+            return node.operator
+        case syntax.Matches():
+            return "matches"
+        case syntax.Has():
+            return "has"
+        case _:
+            assert_never(node)
+
+
+def _suits(node: syntax.Comparison, type: Type) -> bool:
+    """
+    Whether facts of *type* take the comparison (the law, 2).
+    """
+    match _operator(node):
+        case "is" | "in":
+            return type is not Kind.BOOL and not isinstance(type, SetOf)
+        case "matches":
+            return type in (Kind.TEXT, Kind.PATH)
+        case "has" | "is empty":
+            return isinstance(type, SetOf)
+        case "% of":
+            return type in (Kind.TEXT, Kind.INT)
+        case _:
+            return type in ORDERED
+
+
+def _only_outcome(test: conditions.Condition, field: Field) -> bool | None:
+    """
+    The one outcome that *test* can have; None where it can have both.
+    """
+    match test:
+        case conditions.Between(_, low, high, low_included, high_included) if field.type in LEAST:
+            least, greatest = LEAST[field.type], GREATEST[field.type]
+            if (high == least and not high_included) or (low == greatest and not low_included):
+                return False
+            covers = low in (None, least) and (low_included or low is None)
+            reaches = high in (None, greatest) and (high_included or high is None)
+            return True if covers and reaches and not field.optional else None
+        case conditions.Equal(_, values) if isinstance(field.type, OneOf):
+            return True if values == frozenset(field.type.members) and not field.optional else None
+        case conditions.Matching(_, patterns):
+            return True if any(pattern.is_universal for pattern in patterns) and not field.optional else None
+        case _:
+            return None

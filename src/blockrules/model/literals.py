@@ -1,0 +1,133 @@
+"""
+Values as a rules file writes them, taken as the types of facts have them (the law, 3).
+"""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import attrs
+
+from blockrules.language import syntax
+from blockrules.language.diagnostics import Diagnostic, report
+from blockrules.language.source import Span
+from blockrules.model.names import suggestion
+from blockrules.model.patterns import path_fault
+from blockrules.model.types import Kind, OneOf, SetOf, Type, Value
+
+PYTHON_TYPES: dict[Kind, type | tuple[type, ...]] = {
+    Kind.BOOL: bool,
+    Kind.INT: int,
+    Kind.NUMBER: (int, float),
+    Kind.TEXT: str,
+    Kind.PATH: str,
+    Kind.DATE: date,
+    Kind.TIME: time,
+    Kind.DATETIME: datetime,
+}
+
+
+@attrs.frozen
+class Place:
+    """
+    Where a value stands: with which fact (*name*, of *type*), in a file of which zone.
+    """
+
+    name: str
+    type: Type
+    zone: ZoneInfo | None
+
+
+def literal(node: syntax.EntryValue, place: Place) -> Value | Diagnostic:
+    """
+    The value that *node* writes; or what is wrong with it there.
+    """
+    match place.type, node:
+        case SetOf(element), syntax.Listed(values):
+            return _set(values, attrs.evolve(place, type=element))
+        case OneOf(members), syntax.Word(text) | syntax.Literal(str() as text):
+            return text if text in members else _wrong(node.span, text, place, suggestion(text, members))
+        case Kind() as kind, syntax.Literal(value) if _fits(value, kind):
+            return _plain(node, value, kind, place.zone)
+        case Kind.TEXT | Kind.PATH, syntax.Word(text):
+            return _wrong(node.span, text, place, f'write `"{text}"`')
+        case _:
+            return _wrong(node.span, node.span.text, place, _hint(node, place.type))
+
+
+def written(value: Value) -> str:
+    """
+    *value* as a rules file writes it.
+    """
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case datetime():
+            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+        case date() | time():
+            return value.isoformat()
+        case _:
+            return str(value)
+
+
+def _fits(value: object, kind: Kind) -> bool:
+    if isinstance(value, bool) != (kind is Kind.BOOL) or isinstance(value, datetime) != (kind is Kind.DATETIME):
+        return False
+    return isinstance(value, PYTHON_TYPES[kind])
+
+
+def _plain(node: syntax.EntryValue, value: object, kind: Kind, zone: ZoneInfo | None) -> Value | Diagnostic:
+    match value:
+        case int() | float() if kind is Kind.NUMBER:
+            return float(value)
+        case str() if kind is Kind.PATH and (reason := path_fault(value, "path")):
+            return report("BR311", node.span, found=value, kind="path", reason=reason)
+        case datetime():
+            return _instant(node, value, zone)
+        case bool() | int() | float() | str() | date() | time():
+            return value
+    raise AssertionError(value)
+
+
+def _instant(node: syntax.EntryValue, moment: datetime, zone: ZoneInfo | None) -> datetime | Diagnostic:
+    if moment.tzinfo is None:
+        if zone is None:
+            return report("BR215", node.span, what="a datetime without an offset")
+        local = moment.replace(tzinfo=zone, fold=0)
+        try:
+            instant = local.astimezone(UTC)
+            exists = instant.astimezone(zone).replace(tzinfo=None) == moment
+        except OverflowError:
+            return report("BR107", node.span, kind="datetime", found=node.span.text)
+        return instant if exists else report("BR312", node.span, zone=zone.key, found=node.span.text)
+    return moment.astimezone(UTC)
+
+
+def _set(values: tuple[syntax.Literal | syntax.Word, ...], place: Place) -> Value | Diagnostic:
+    members: set[str | int] = set()
+    for each in values:
+        member = literal(each, place)
+        if isinstance(member, str | int):
+            members.add(member)
+        elif isinstance(member, Diagnostic):
+            return member
+    return frozenset(members)
+
+
+def _wrong(span: Span, found: str, place: Place, help: str | None) -> Diagnostic:
+    return report("BR304", span, found=found, name=place.name, type=place.type, help=help)
+
+
+def _hint(node: syntax.EntryValue, type: Type) -> str | None:
+    match type, node:
+        case SetOf(), _:
+            return "sets are written `(a, b)`"
+        case Kind.DATETIME, syntax.Literal(date()):
+            return "a datetime has a time too, as in `2026-12-01T09:00`"
+        case Kind.DATE, syntax.Literal(datetime()):
+            return "a date has no time, as in `2026-12-01`"
+        case Kind.BOOL, _:
+            return "a bool is `true` or `false`"
+        case Kind.INT, syntax.Literal(float()):
+            return "an `int` is whole; declare the fact as a `number`"
+        case _:
+            return None

@@ -1,0 +1,54 @@
+"""
+Names that are near to one another.
+"""
+
+from collections.abc import Collection
+
+# A longer list is not searched: the time would be its length times the number of faults.
+MOST_CANDIDATES = 5_000
+
+
+def suggestion(name: str, candidates: Collection[str]) -> str | None:
+    """
+    The help for a name that is none of *candidates*: the nearest of them, where one is near.
+    """
+    near = nearest(name, candidates)
+    return f"did you mean `{near}`?" if near is not None else None
+
+
+def nearest(name: str, candidates: Collection[str]) -> str | None:
+    """
+    The candidate nearest to *name*: at most two edits away, and a third of its length, letter case aside; None where
+    none is.
+    """
+    bound = min(2, len(name) // 3)
+    if len(candidates) > MOST_CANDIDATES:
+        return None
+    ranked = [
+        (distance, other)
+        for other in candidates
+        if (distance := _distance(name.lower(), other.lower(), bound)) <= bound
+    ]
+    return min(ranked, key=lambda each: each[0])[1] if ranked else None
+
+
+def _distance(one: str, other: str, bound: int) -> int:
+    """
+    The edits (a character put in, left out, changed, or swapped with its neighbour) from *one* to *other*; more than
+    *bound* where there are more (optimal string alignment).
+    """
+    if abs(len(one) - len(other)) > bound:
+        return bound + 1
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for row, character in enumerate(one, 1):
+        here = [row]
+        for column, facing in enumerate(other, 1):
+            best = min(last[column] + 1, here[-1] + 1, last[column - 1] + (character != facing))
+            if row > 1 and column > 1 and character == other[column - 2] and one[row - 2] == facing:
+                best = min(best, before[column - 2] + 1)
+            here.append(best)
+        if min(here) > bound:
+            return bound + 1
+        before, last = last, here
+    return last[-1]

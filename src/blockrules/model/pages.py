@@ -1,0 +1,234 @@
+"""
+A page, read: from whatever a host hands over to the values of its facts (the law, 2).
+
+A mapping is checked whole. An object is asked for a fact when its value is first needed, so that a costly one may be
+left unasked.
+"""
+
+import numbers
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from datetime import datetime
+from typing import TypeVar
+
+import attrs
+
+from blockrules.language.diagnostics import escaped, shortened
+from blockrules.language.errors import BlockrulesError
+from blockrules.model.facts import Branch, Fact, Schema
+from blockrules.model.names import suggestion
+from blockrules.model.types import Value
+from blockrules.model.values import Mismatch, came, taken
+
+Result = TypeVar("Result")
+THE_PAGE = "(the page)"
+
+
+@attrs.frozen
+class Problem:
+    """
+    One fact of a page that cannot be read: what was *expected* (None of a name that is no fact's), and what *came*,
+    neither with a value of the page.
+    """
+
+    fact: str
+    expected: str | None
+    came: str
+    help: str | None = None
+
+    def __str__(self) -> str:
+        name = shortened(escaped(self.fact))
+        if self.expected is None:
+            return f"`{name}` is {self.came}" + (f"; {self.help}" if self.help else "")
+        return f"`{name}`: expected {shortened(escaped(self.expected))}, {self.came} came"
+
+
+class PageError(BlockrulesError):
+    """
+    A page that cannot be read. No text of it shows a fact's value.
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        super().__init__(tuple(problems))
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """
+        Every fact that is missing, of another type, given twice, or none of the declared ones.
+        """
+        found: tuple[Problem, ...] = self.args[0]
+        return found
+
+    def __str__(self) -> str:
+        return "\n".join(["this page cannot be read", *(f"  {problem}" for problem in self.problems)])
+
+
+class Raised(Exception):
+    """
+    Code of the page raised; the one argument is the name of the error's class.
+    """
+
+
+def foreign(call: Callable[[], Result]) -> Result:
+    """
+    What *call* gives, which runs code of the page. Whatever that raises is the page's fault (the law, 7).
+    """
+    try:
+        return call()
+    except Exception as error:  # noqa: BLE001 - whatever a page's own code raises
+        raise Raised(type(error).__name__) from None
+
+
+def is_object(holder: object) -> bool:
+    """
+    Whether *holder* is asked for attributes: it is no mapping, None, string, number or collection.
+    """
+    return holder is not None and not isinstance(
+        holder, Mapping | str | bytes | bytearray | numbers.Number | Sequence | Set
+    )
+
+
+@attrs.define(eq=False)
+class Page:
+    """
+    The values of a page's facts, and of their views, each read when it is first asked for; PageError where it cannot
+    be.
+    """
+
+    schema: Schema
+    extras: bool
+    values: dict[str, Value] = attrs.field(factory=dict)
+    # What was found for each fact, not yet checked: one value, if the page is sound.
+    given: dict[str, list[object]] = attrs.field(factory=dict)
+    # What can still be asked, with the prefix of the names it is asked for; and the names it was asked for.
+    objects: list[tuple[str, Branch, object]] = attrs.field(factory=list)
+    asked: set[str] = attrs.field(factory=set)
+
+    @classmethod
+    def of(cls, schema: Schema, page: object, *, extras: bool) -> "Page":
+        """
+        *page*, as far as it is checked at once: the mapping that it is, with those in it.
+        """
+        if not isinstance(page, Mapping) and not is_object(page):
+            raise PageError([Problem(THE_PAGE, "a mapping or an object with attributes", came(page))])
+        read = cls(schema, extras)
+        problems = list(read._enter("", schema.tree, page))
+        for fact in schema.facts.values():
+            if not any(fact.name.startswith(prefix) for prefix, _, _ in read.objects):
+                problems += read._read(fact)
+        if problems:
+            raise PageError(problems)
+        return read
+
+    @classmethod
+    def complete(cls, schema: Schema, values: Mapping[str, Value]) -> "Page":
+        """
+        The page that has *values*, all of them sound, and for the rest the defaults.
+        """
+        defaults = {name: fact.default for name, fact in schema.facts.items() if not fact.required}
+        return cls(schema, extras=False, values={**defaults, **values})
+
+    def __getitem__(self, name: str) -> Value:
+        if name not in self.values:
+            self.values[name] = self._view(name) if name in self.schema.views else self._fact(self.schema.facts[name])
+        return self.values[name]
+
+    def _view(self, name: str) -> Value:
+        view = self.schema.views[name]
+        instant = self[view.of.name]
+        return view.of_instant(instant, self.schema.zone) if isinstance(instant, datetime) else None
+
+    def _fact(self, fact: Fact) -> Value:
+        if problems := list(self._read(fact)):
+            # The page is refused; so that its author sees all of it at once, the rest is read too.
+            raise PageError([*problems, *self._rest(fact)])
+        return self.values[fact.name]
+
+    def _rest(self, refused: Fact) -> Iterator[Problem]:
+        for fact in self.schema.facts.values():
+            if fact != refused:
+                yield from self._read(fact)
+
+    def _read(self, fact: Fact) -> Iterator[Problem]:
+        """
+        Put the value of *fact* among the values, or tell why there is none.
+        """
+        if fact.name in self.values:
+            return
+        try:
+            yield from self._ask(fact.name)
+            yield from self._take(fact, self.given.get(fact.name, []))
+        except Raised as raised:
+            yield _problem(fact, f"one that raised `{raised}`")
+
+    def _take(self, fact: Fact, given: list[object]) -> Iterator[Problem]:
+        if len(given) > 1:
+            yield _problem(fact, "more than one")
+        elif given and (given[0] is not None or not fact.optional):
+            value = foreign(lambda: taken(given[0], fact.type, self.schema.zone))
+            if isinstance(value, Mismatch):
+                yield _problem(fact, value.came)
+            else:
+                self.values[fact.name] = value
+        elif given:
+            self.values[fact.name] = None
+        elif fact.required:
+            yield _problem(fact, "nothing")
+        else:
+            self.values[fact.name] = fact.default
+
+    def _ask(self, name: str) -> Iterator[Problem]:
+        """
+        Ask the objects that could have the fact *name*; those found on the way are asked in their turn.
+        """
+        for prefix, branch, holder in self.objects:
+            word = name[len(prefix) :].partition(".")[0]
+            if name.startswith(prefix) and prefix + word not in self.asked:
+                self.asked.add(prefix + word)
+                for value in foreign(lambda: _attribute(holder, word)):  # noqa: B023 - called at once
+                    yield from self._enter(prefix + word, branch.inner[word], value)
+
+    def _enter(self, name: str, branch: Branch, value: object) -> Iterator[Problem]:
+        """
+        Go on to *value*, which the page gives under *name*.
+        """
+        prefix = f"{name}." if name else ""
+        if branch.fact:
+            self.given.setdefault(name, []).append(value)
+        elif is_object(value):
+            self.objects.append((prefix, branch, value))
+        elif isinstance(value, Mapping):
+            try:
+                entries = foreign(lambda: list(value.items()))
+            except Raised as raised:
+                yield Problem(name or THE_PAGE, "a mapping", f"one that raised `{raised}`")
+                return
+            for key, inner in entries:
+                yield from self._entry(prefix, branch, key, inner)
+
+    def _entry(self, prefix: str, branch: Branch, key: object, value: object) -> Iterator[Problem]:
+        if not isinstance(key, str):
+            if not self.extras:
+                yield Problem(f"{prefix}(a key)", "names of facts", came(key))
+            return
+        name = prefix + str.__str__(key)
+        inner = branch.under(str.__str__(key))
+        if inner:
+            yield from self._enter(name, inner, value)
+        elif not self.extras:
+            yield Problem(name, None, "no fact of these rules", suggestion(name, self.schema.facts))
+
+
+def _problem(fact: Fact, came: str) -> Problem:
+    return Problem(fact.name, f"{fact.type} or none" if fact.optional else str(fact.type), came)
+
+
+def _attribute(holder: object, name: str) -> Sequence[object]:
+    """
+    The attribute *name* of *holder*, in a row of one; nothing where it has none.
+    """
+    try:
+        return (getattr(holder, name),)
+    except AttributeError as error:
+        if error.obj is holder and error.name == name:
+            return ()
+        raise

@@ -1,0 +1,157 @@
+"""
+Sample pages and tests, checked (the law, 6).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+import attrs
+
+from blockrules.language import syntax
+from blockrules.language.diagnostics import Diagnostic, report
+from blockrules.language.source import Span
+from blockrules.model.declarations import twice
+from blockrules.model.frozen import Frozen
+from blockrules.model.literals import Place, literal
+from blockrules.model.scope import Scope
+from blockrules.model.types import Value
+
+Sample = Mapping[str, Value]
+
+
+@attrs.frozen
+class Target:
+    """
+    A region (no block), a block wherever it stands (no region), or one block of one region.
+    """
+
+    name: str
+    region: str | None
+    block: str | None
+    span: Span = attrs.field(eq=False, repr=False)
+
+
+@attrs.frozen
+class Expectation:
+    """
+    What a test says of a layout: its regions exactly, the blocks of a slot exactly, or what is shown or hidden.
+    """
+
+    kind: Literal["regions", "slot", "shown", "hidden"]
+    slot: str | None
+    targets: tuple[Target, ...]
+    span: Span = attrs.field(eq=False, repr=False)
+
+
+@attrs.frozen
+class Trial:
+    """
+    A test whose page is complete but for defaults.
+    """
+
+    name: str
+    page: Sample
+    expectations: tuple[Expectation, ...]
+    span: Span = attrs.field(eq=False, repr=False)
+
+
+@attrs.define
+class SamplesChecker:
+    """
+    Takes sample pages and tests to checked ones; what is wrong goes to *diagnostics*.
+    """
+
+    scope: Scope
+    diagnostics: list[Diagnostic]
+    blocks: Mapping[str, frozenset[str]]
+    samples: dict[str, Sample] = attrs.field(factory=dict)
+    trials: dict[str, Trial] = attrs.field(factory=dict)
+
+    def check(self, pages: Iterable[syntax.Page], tests: Iterable[syntax.Test]) -> None:
+        """
+        Take in all *pages*, then all *tests*.
+        """
+        places: dict[str, Span] = {}
+        for page in pages:
+            if page.name.text in places:
+                self.diagnostics.append(twice("sample page", page.name, places[page.name.text]))
+            places.setdefault(page.name.text, page.name.span)
+            self.samples.setdefault(page.name.text, self._values(page.entries))
+        for test in tests:
+            if test.name.text in self.trials:
+                self.diagnostics.append(twice("test", test.name, self.trials[test.name.text].span))
+            trial = self._trial(test)
+            self.trials.setdefault(test.name.text, trial)
+
+    def _values(self, entries: Iterable[syntax.Entry]) -> Sample:
+        places: dict[str, Span] = {}
+        values: dict[str, Value] = {}
+        for entry in entries:
+            if entry.name.text in places:
+                self.diagnostics.append(twice("entry", entry.name, places[entry.name.text]))
+                continue
+            places[entry.name.text] = entry.name.span
+            value = self._value(entry)
+            if isinstance(value, Diagnostic):
+                self.diagnostics.append(value)
+                value = None
+            values[entry.name.text] = value
+        return Frozen(values)
+
+    def _value(self, entry: syntax.Entry) -> Value | Diagnostic:
+        fact = self.scope.schema.facts.get(entry.name.text)
+        if fact is None:
+            self.diagnostics += self.scope.unknown("fact", entry.name)
+            return None
+        if fact.optional and entry.value == syntax.Literal(None, entry.span):
+            return None
+        return literal(entry.value, Place(fact.name, fact.type, self.scope.schema.zone))
+
+    def _trial(self, test: syntax.Test) -> Trial:
+        given = test.given or syntax.Given(None, (), test.span)
+        base: Sample = {}
+        if given.page:
+            base = self.samples.get(given.page.text, {})
+            if given.page.text not in self.samples:
+                self.diagnostics += self.scope.unknown("sample page", given.page)
+        page = {**base, **self._values(given.entries)}
+        missing = [name for name, fact in self.scope.schema.facts.items() if fact.required and name not in page]
+        if missing and not (given.page and given.page.text not in self.samples):
+            self.diagnostics.append(report("BR501", test.name.span, facts=", ".join(f"`{name}`" for name in missing)))
+        expectations = tuple(self._expectation(node) for node in test.expectations)
+        return Trial(test.name.text, Frozen(page), expectations, test.name.span)
+
+    def _expectation(self, node: syntax.Expect) -> Expectation:
+        slot = node.slot.text if node.slot else None
+        if node.slot and slot not in self.scope.slots:
+            self.diagnostics += self.scope.unknown("slot", node.slot)
+        return Expectation(node.kind, slot, tuple(self._target(node.kind, name) for name in node.names), node.span)
+
+    def _target(self, kind: str, name: syntax.Name) -> Target:
+        text = name.text
+        is_block = kind == "slot" or (kind != "regions" and text not in self.scope.regions)
+        if not is_block:
+            if text not in self.scope.regions:
+                self.diagnostics += self.scope.unknown("region", name)
+            return Target(text, text, None, name.span)
+        if kind != "slot" and text not in self.scope.blocks:
+            for region, block in _splits(text):
+                if block in self.blocks.get(region, ()):
+                    return Target(text, region, block, name.span)
+        if text not in self.scope.blocks:
+            self.diagnostics += self._unknown(name)
+        return Target(text, None, text, name.span)
+
+    def _unknown(self, name: syntax.Name) -> Iterable[Diagnostic]:
+        for region, block in _splits(name.text):
+            if region in self.scope.regions and not self.scope.may_be_broken("block", block):
+                return (report("BR211", name.span, name=block, region=region),)
+        return self.scope.unknown("block", name)
+
+
+def _splits(name: str) -> Sequence[tuple[str, str]]:
+    """
+    The ways to read *name* as `region.block`.
+    """
+    words = name.split(".")
+    return [(".".join(words[:length]), ".".join(words[length:])) for length in range(1, min(len(words), 64))]

@@ -1,0 +1,96 @@
+"""
+The names that a file declares, and what is said of one that it does not.
+
+A name whose declaration is broken counts as declared, and after an include that cannot be read every name may be: then
+nothing is said, since the fault has been told already.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+
+import attrs
+
+from blockrules.language.diagnostics import Diagnostic, report
+from blockrules.language.items import STARTS, Stretch
+from blockrules.language.syntax import Name
+from blockrules.language.tokens import string
+from blockrules.model.facts import Schema
+from blockrules.model.names import suggestion
+
+# After which word a name of which kind is declared.
+DECLARES = {
+    "DEFINE": "fact",
+    "REGION": "region",
+    "BLOCK": "block",
+    "IN": "slot",
+    "PAGE": "sample page",
+}
+UNKNOWN = {"fact": "BR201", "region": "BR202", "block": "BR203", "slot": "BR204", "sample page": "BR205"}
+
+
+@attrs.frozen(eq=False)
+class Scope:
+    """
+    What facts there are, and what else is named.
+    """
+
+    schema: Schema
+    defines: Collection[str]
+    regions: Collection[str]
+    blocks: Collection[str]
+    slots: Collection[str]
+    pages: Collection[str]
+    broken: Mapping[str, frozenset[str]]
+    complete: bool
+
+    def known(self, kind: str) -> Collection[str]:
+        """
+        The names of one kind.
+        """
+        match kind:
+            case "fact":
+                return [*self.schema.facts, *self.schema.views, *self.defines]
+            case "region":
+                return self.regions
+            case "block":
+                return [*self.regions, *self.blocks]
+            case "slot":
+                return self.slots
+            case _:
+                return self.pages
+
+    def unknown(self, kind: str, name: Name) -> Iterable[Diagnostic]:
+        """
+        What is said of *name*, which is none of its kind: one diagnostic, or none where it may be declared in what is
+        broken.
+        """
+        if not self.complete or self.may_be_broken(kind, name.text):
+            return ()
+        return (report(UNKNOWN[kind], name.span, name=name.text, help=suggestion(name.text, self.known(kind))),)
+
+    def may_be_broken(self, kind: str, name: str) -> bool:
+        """
+        Whether a broken item may declare *name*, or the datetime that it is a view of.
+        """
+        declared = self.broken.get(kind, frozenset()) | self.broken.get("any", frozenset())
+        if kind == "block":
+            declared |= self.broken.get("region", frozenset())
+        return name in declared or name.rpartition(".")[0] in declared
+
+
+def declared_in(broken: Iterable[Stretch]) -> dict[str, frozenset[str]]:
+    """
+    The names that broken items may declare, by kind; under "any" those of items whose kind is not to be seen.
+    """
+    found: dict[str, set[str]] = {}
+    for stretch in broken:
+        first, last = stretch.tokens[0].type, ""
+        for token in stretch.tokens:
+            if token.type in ("WORD", "DOTTED", "STRING", "KEY"):
+                kind = "any" if first not in STARTS else "fact" if first == "FACTS" else DECLARES.get(last, "")
+                found.setdefault(kind, set()).add(string(token.text) if _is_sound_string(token.text) else token.text)
+            last = token.type
+    return {kind: frozenset(names) for kind, names in found.items()}
+
+
+def _is_sound_string(text: str) -> bool:
+    return text.startswith('"') and "\\" not in text

@@ -1,0 +1,79 @@
+"""
+The types that facts have (the law, 2).
+"""
+
+from datetime import date, datetime, time
+from enum import StrEnum
+
+import attrs
+
+
+class Kind(StrEnum):
+    """
+    A type that needs nothing but its name.
+    """
+
+    BOOL = "bool"
+    INT = "int"
+    NUMBER = "number"
+    TEXT = "text"
+    PATH = "path"
+    DATE = "date"
+    TIME = "time"
+    DATETIME = "datetime"
+
+
+@attrs.frozen
+class OneOf:
+    """
+    An enumeration.
+    """
+
+    members: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return f"one of {', '.join(self.members)}"
+
+
+@attrs.frozen
+class SetOf:
+    """
+    Sets of texts, of whole numbers or of members of an enumeration.
+    """
+
+    element: Kind | OneOf
+
+    def __str__(self) -> str:
+        return f"set of {self.element}"
+
+
+Type = Kind | OneOf | SetOf
+Scalar = str | int | float | bool | date | time | datetime
+# What a fact can hold, once read: instants in UTC, numbers as floats, sets frozen; None for one that is absent.
+Value = Scalar | frozenset[str | int] | None
+
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+ORDERED = frozenset({Kind.INT, Kind.NUMBER, Kind.DATE, Kind.TIME, Kind.DATETIME})
+# Of these a range ends just before its second value (the law, 3).
+CONTINUOUS = frozenset({Kind.TIME, Kind.DATETIME})
+# The views that a datetime offers, and their types (the law, 2).
+VIEWS: dict[str, Type] = {"date": Kind.DATE, "time": Kind.TIME, "weekday": OneOf(WEEKDAYS)}
+
+
+def takes(type: Type) -> str:
+    """
+    The conditions on facts of *type*, for a reader.
+    """
+    match type:
+        case Kind.BOOL:
+            return "its bare name"
+        case Kind.TEXT:
+            return "`is`, `in` and `matches`"
+        case Kind.PATH:
+            return "`is`, `in` and `matches`"
+        case OneOf():
+            return "`is` and `in`"
+        case SetOf():
+            return "`has` and `is empty`"
+        case _:
+            return "`is`, `in`, `<`, `<=`, `>` and `>=`"

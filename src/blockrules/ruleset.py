@@ -1,0 +1,123 @@
+"""
+Rules: a rules file, loaded. The one place where the stages are chained.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import attrs
+
+from blockrules.engine import plain
+from blockrules.engine.layout import Layout
+from blockrules.engine.trials import TestResult, tried
+from blockrules.language.diagnostics import Diagnostic, in_reading_order, report
+from blockrules.language.errors import RulesError
+from blockrules.language.reading import MOST_SHOWN, Limits, Shelf, read, within
+from blockrules.language.shelves import Folder, Texts, decoded_file
+from blockrules.language.source import Source
+from blockrules.model.checker import Model, check
+from blockrules.model.classes import facts_of
+from blockrules.model.facts import Fact
+from blockrules.model.frozen import Frozen
+from blockrules.model.pages import Page
+from blockrules.model.regions import Region
+from blockrules.model.samples import Sample
+
+LIMITS = Limits()
+
+
+@attrs.frozen(eq=False)
+class Rules:
+    """
+    A rules file that was found sound. It answers pages, and may be shared between threads.
+    """
+
+    _model: Model = attrs.field(repr=False)
+    _extras: bool = attrs.field(repr=False)
+    name: str
+    warnings: tuple[Diagnostic, ...] = attrs.field(repr=False)
+
+    def regions(self, page: object) -> tuple[str, ...]:
+        """
+        The names of the regions that are active on *page*, in order. PageError where the page cannot be read (the law,
+        2).
+        """
+        return plain.regions(self._model, self._read(page))
+
+    def layout(self, page: object) -> Layout:
+        """
+        The layout of *page*. PageError where the page cannot be read (the law, 2).
+        """
+        return plain.layout(self._model, self._read(page))
+
+    def run_tests(self) -> tuple[TestResult, ...]:
+        """
+        The results of the file's tests, in reading order (the law, 6).
+        """
+        return tuple(tried(self._model, trial) for trial in self._model.trials)
+
+    @property
+    def facts(self) -> Mapping[str, Fact]:
+        """The declared facts, by name."""
+        return self._model.schema.facts
+
+    @property
+    def all_regions(self) -> tuple[Region, ...]:
+        """Every region, in order, with all its blocks."""
+        return self._model.regions
+
+    @property
+    def pages(self) -> Mapping[str, Sample]:
+        """The sample pages of the file: the values each gives, by the names of facts. They may be incomplete."""
+        return self._model.samples
+
+    @property
+    def tests(self) -> tuple[str, ...]:
+        """The names of the file's tests."""
+        return tuple(trial.name for trial in self._model.trials)
+
+    def _read(self, page: object) -> Page:
+        return Page.of(self._model.schema, page, extras=self._extras)
+
+
+def load(
+    path: str | os.PathLike[str], *, facts: type | None = None, extras: bool = False, limits: Limits = LIMITS
+) -> Rules:
+    """
+    The rules in the file at *path*, with its includes. OSError where that file cannot be read, RulesError where it is
+    no sound rules file, within *limits*. *facts* is an attrs class or dataclass whose fields are the facts (TypeError
+    where it cannot be one); *extras* lets mappings that are pages have keys that are no facts.
+    """
+    main = Path(path)
+    return _loaded(decoded_file(main, limits), Folder.of(main, limits), limits, facts, extras=extras)
+
+
+def loads(  # noqa: PLR0913 - each is an independent choice of the caller
+    text: str,
+    *,
+    name: str = "rules",
+    files: Mapping[str, str] = Frozen(),
+    facts: type | None = None,
+    extras: bool = False,
+    limits: Limits = LIMITS,
+) -> Rules:
+    """
+    The rules in *text*, which diagnostics call *name*. Includes come from *files*, by their path from the main file;
+    all else is as for :func:`load`.
+    """
+    return _loaded(within(text, name, limits), Texts(files, limits), limits, facts, extras=extras)
+
+
+def _loaded(main: Source, shelf: Shelf, limits: Limits, facts: type | None, *, extras: bool) -> Rules:
+    reading = read(main, shelf, limits)
+    model, found = check(reading, facts_of(facts) if facts else None)
+    diagnostics = in_reading_order(found, [source.name for source in reading.sources])
+    if model is None:
+        raise RulesError(_capped([each for each in diagnostics if each.severity == "error"]))
+    return Rules(model, extras, main.name, tuple(diagnostics))
+
+
+def _capped(errors: list[Diagnostic]) -> list[Diagnostic]:
+    rest = errors[MOST_SHOWN:]
+    return [*errors[:MOST_SHOWN], report("BR006", rest[0].span, count=len(rest))] if rest else errors

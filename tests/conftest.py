@@ -1,0 +1,12 @@
+"""
+How hard the laws are tried: BLOCKRULES_HYPOTHESIS names the profile.
+"""
+
+import os
+
+from hypothesis import settings
+
+# On CI Hypothesis would fix its seed; here every run is a new one, and every failure prints how to replay it.
+settings.register_profile("default", print_blob=True, derandomize=False, deadline=None)
+settings.register_profile("ci", settings.get_profile("default"), max_examples=500)
+settings.load_profile(os.environ.get("BLOCKRULES_HYPOTHESIS", "default"))

@@ -1,0 +1,145 @@
+"""
+The house stands as it was drawn: imports run one way, strangers stay in their rooms, and no module outgrows its page.
+"""
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "src" / "blockrules"
+MODULES = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path for path in PACKAGE.rglob("*.py")}
+
+# Lowest first. A module imports from its own floor and from those below.
+FLOORS = (
+    {"language"},
+    {"model"},
+    {"engine"},
+    {"insight"},
+    {"ruleset"},
+    {"__init__"},
+    {"hosts", "importers", "testing", "cli", "__main__"},
+)
+FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
+
+# Where each package from outside the standard library may be imported.
+ROOMS = {
+    "attrs": "blockrules",
+    "lark": "blockrules.language.parser",
+    "hypothesis": "blockrules.testing",
+    "django": "blockrules.hosts.django",
+    "flask": "blockrules.hosts.flask",
+    "jinja2": "blockrules.hosts.jinja",
+}
+
+
+def imports(module: str, text: str) -> Iterator[str]:
+    """
+    The dotted names that *text*, as the source of *module*, imports anywhere: on top, in a function, for typing.
+    """
+    for node in ast.walk(ast.parse(text)):
+        match node:
+            case ast.Import(names):
+                yield from (alias.name for alias in names)
+            case ast.ImportFrom(origin, names, level):
+                parents = module.split(".")[:-level] if level else []
+                yield from (".".join([*parents, *filter(None, [origin]), alias.name]) for alias in names)
+
+
+def room(name: str) -> str:
+    """
+    The part of the package that holds *name*. What stands in no other is at the face.
+    """
+    return next((part for part in name.split(".")[1:2] if part in FLOOR), "__init__")
+
+
+def is_allowed(module: str, name: str) -> bool:
+    top = name.partition(".")[0]
+    if top == "blockrules":
+        return FLOOR[room(name)] <= FLOOR[room(module)]
+    return top in sys.stdlib_module_names or f"{module}.".startswith(f"{ROOMS.get(top, 'nowhere')}.")
+
+
+def breaches(module: str, text: str) -> list[str]:
+    """
+    What *module* imports and should not.
+    """
+    return [name for name in imports(module, text) if not is_allowed(module, name)]
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_imports_run_one_way(module: str) -> None:
+    """
+    A module imports nothing from above it, and no stranger but its own.
+    """
+    assert module.split(".")[1] in FLOOR
+    assert breaches(module, MODULES[module].read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "text"),
+    [
+        ("blockrules.language.parser", "from blockrules.model import checker"),
+        ("blockrules.model.facts", "from blockrules import engine"),
+        ("blockrules.engine.plan", "import blockrules.insight.findings"),
+        ("blockrules.insight.findings", "def find():\n    from blockrules.ruleset import Rules"),
+        ("blockrules.ruleset", "if TYPE_CHECKING:\n    from blockrules.cli import main"),
+        ("blockrules.engine.__init__", "from ..insight import explanation"),
+        ("blockrules.model.checker", "from .. import ruleset"),
+        ("blockrules.ruleset", "import blockrules"),
+        ("blockrules.ruleset", "from blockrules import loads"),
+        ("blockrules.__init__", "from blockrules.testing import pages"),
+        ("blockrules.language.printer", "from lark import Lark"),
+        ("blockrules.language.parsers", "import lark"),
+        ("blockrules.hosts.asgi", "import flask"),
+        ("blockrules.cli.check", "from jinja2.nodes import Output"),
+        ("blockrules.cli.check", "import click"),
+    ],
+)
+def test_a_breach_is_found(module: str, text: str) -> None:
+    """
+    What must not be imported is found, wherever it stands and however it is written.
+    """
+    assert len(breaches(module, text)) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "text"),
+    [
+        ("blockrules.language.parser", "import re, attrs\nfrom lark import Lark"),
+        ("blockrules.model.facts", "from blockrules.language import syntax\nfrom .patterns import Pattern"),
+        ("blockrules.hosts.django.middleware", "import django.http\nfrom blockrules import Rules"),
+        ("blockrules.cli.serve", "from blockrules.hosts.asgi import application"),
+    ],
+)
+def test_what_is_allowed_is_no_breach(module: str, text: str) -> None:
+    """
+    What lies below, what is one's own and the standard library may be imported.
+    """
+    assert breaches(module, text) == []
+
+
+def test_the_face_only_re_exports() -> None:
+    """
+    The package's own module is imports and a list of at most thirty names, no more and no fewer than it imports.
+    """
+    face = ast.parse(MODULES["blockrules.__init__"].read_text(encoding="utf-8"))
+    docstring, *imported, names = face.body
+    froms = [node for node in imported if isinstance(node, ast.ImportFrom)]
+    assert isinstance(docstring, ast.Expr)
+    assert froms == imported
+    assert isinstance(names, ast.Assign)
+    assert [ast.unparse(target) for target in names.targets] == ["__all__"]
+    exported = ast.literal_eval(names.value)
+    assert sorted(exported) == sorted(alias.asname or alias.name for node in froms for alias in node.names)
+    assert len(exported) <= 30
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_no_module_is_past_500_lines(module: str) -> None:
+    """
+    A module past 500 lines is two modules.
+    """
+    assert len(MODULES[module].read_text(encoding="utf-8").splitlines()) <= 500

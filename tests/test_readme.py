@@ -1,0 +1,96 @@
+"""
+The README and the docs are run: what they show is what happens.
+
+A comment tells what the fenced block after it is: `<!-- file: NAME -->` a file that later blocks read,
+`<!-- output -->` what the Python block before it prints, `<!-- example: NAME -->` what that example prints,
+`<!-- commands -->` what .ci/run runs.
+"""
+
+import io
+import re
+import subprocess
+import sys
+from contextlib import redirect_stdout
+from pathlib import Path
+from types import CodeType, ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PAGES = [page for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))) if page.exists()]
+BLOCK = re.compile(r"^(?:<!-- (\w+)(?:: (\S+))? -->\n\n?)?```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def replay(page: Path, module: ModuleType) -> None:
+    """
+    Run *page* in the current folder, its Python in one *module*, and hold what it shows against what happens.
+    """
+    text = page.read_text(encoding="utf-8")
+    assert not re.search(r"^ *```|<!--", BLOCK.sub("", text), re.MULTILINE), "a block or a comment that cannot be read"
+    printed = None
+    for found in BLOCK.finditer(text):
+        mark, name, language, body = found.groups(default="")
+        before, printed = printed, None
+        match mark, language:
+            case "", "python":
+                above = "\n" * text.count("\n", 0, found.start(4))
+                printed = run(compile(above + body, page, "exec"), module)
+            case "file", _:
+                Path(name).write_text(body, encoding="utf-8")
+            case "output", _:
+                assert body == before
+            case "example", _:
+                assert body == example(name)
+            case _:
+                assert (mark, language) == ("commands", "sh") or not mark, f"no such mark: {mark}"
+
+
+def run(code: CodeType, module: ModuleType) -> str:
+    with redirect_stdout(io.StringIO()) as printed:
+        exec(code, module.__dict__)
+    return printed.getvalue()
+
+
+def example(name: str) -> str:
+    command = [sys.executable, "-X", "utf8", f"examples/{name}"]
+    return subprocess.run(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8", check=True).stdout
+
+
+@pytest.fixture
+def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """
+    An empty module, run in an empty folder. It is registered, so that its classes can resolve their annotations.
+    """
+    monkeypatch.chdir(tmp_path)
+    page = ModuleType("page")
+    monkeypatch.setitem(sys.modules, page.__name__, page)
+    return page
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_a_page_shows_what_happens(page: Path, module: ModuleType) -> None:
+    """
+    Every Python block runs, and prints what the page says that it prints.
+    """
+    replay(page, module)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "```python\nprint(1)\n```\n<!-- output -->\n```text\n2\n```\n",
+        "```python\nprint(1)\n```\n```text\n```\n<!-- output -->\n```text\n1\n```\n",
+        "<!-- ouput -->\n```text\n1\n```\n",
+        "<!-- output -->\n\n\n```text\n1\n```\n",
+        "<!-- commands -->\n```text\n1\n```\n",
+        "- a list\n\n  ```python\n  print(1)\n  ```\n",
+        "```python\nassert open('a.txt').read() == 'a'\n```\n",
+    ],
+)
+def test_a_page_that_shows_something_else_fails(page: str, module: ModuleType) -> None:
+    """
+    A wrong output, one with no Python right before it, an unknown mark and an unreadable block are all found.
+    """
+    Path("page.md").write_text(page, encoding="utf-8")
+    with pytest.raises((AssertionError, FileNotFoundError)):
+        replay(Path("page.md"), module)
