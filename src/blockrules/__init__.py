@@ -12,10 +12,8 @@ from blockrules.language.source import Source, Span
 from blockrules.model.facts import Fact
 from blockrules.model.pages import PageError, Problem
 from blockrules.model.regions import Block, Region
-from blockrules.model.types import Kind
+from blockrules.model.types import Path
 from blockrules.ruleset import Rules, load, loads
-
-Path = Kind.PATH
 
 __all__ = [
     "ActiveRegion",

@@ -93,7 +93,7 @@ def load(
     return _loaded(decoded_file(main, limits), Folder.of(main, limits), limits, facts, extras=extras)
 
 
-def loads(  # noqa: PLR0913 - each is an independent choice of the caller
+def loads(
     text: str,
     *,
     name: str = "rules",

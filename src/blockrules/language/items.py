@@ -6,7 +6,7 @@ faulty file leaves open; so an item begins at the reserved word of one, in whate
 a value or a name there.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
@@ -82,8 +82,8 @@ def stretches(tokens: Sequence[Token]) -> Iterator[Stretch]:
     *tokens* cut where items begin; what stands before the first item is a stretch of its own.
     """
     start, nesting, before = 0, _Nesting(), None
-    for number, token in enumerate(tokens):
-        if number > start and _begins_item(tokens, number, start, nesting):
+    for number, (token, is_value) in enumerate(_with_roles(tokens)):
+        if number > start and not is_value and _begins_item(tokens, number, start, nesting):
             yield nesting.ended(tokens[start:number])
             start, nesting = number, _Nesting()
         nesting.take(token, before)
@@ -96,16 +96,28 @@ def countable(tokens: Sequence[Token]) -> Iterator[Token]:
     """
     The `region`s and `block`s that count against the bound on items (the law, 7).
     """
-    for number, token in enumerate(tokens):
-        if token.type in ("REGION", "BLOCK") and (number == 0 or tokens[number - 1].type not in BEFORE_A_VALUE):
-            yield token
+    return (token for token, is_value in _with_roles(tokens) if token.type in ("REGION", "BLOCK") and not is_value)
+
+
+def _with_roles(tokens: Iterable[Token]) -> Iterator[tuple[Token, bool]]:
+    """
+    Each token, and whether it can only be a value, or a name without its quotes: because of the word before it, unless that is a value
+    itself, as in `x is in`.
+    """
+    before: Token | None = None
+    before_is_value = False
+    for token in tokens:
+        is_value = False
+        if before and token.is_reserved and not before_is_value and token.type != "NOT":
+            on_one_line = before.type in BEFORE_A_NAME and not _on_another_line(before, token)
+            is_value = before.type in BEFORE_A_VALUE or on_one_line
+        yield token, is_value
+        before, before_is_value = token, is_value
 
 
 def _begins_item(tokens: Sequence[Token], number: int, start: int, nesting: _Nesting) -> bool:
-    token, before = tokens[number], tokens[number - 1]
-    if token.type not in STARTS or before.type in BEFORE_A_VALUE:
-        return False
-    if (before.type in BEFORE_A_NAME or _names_expected(tokens, number)) and not _on_another_line(before, token):
+    token = tokens[number]
+    if token.type not in STARTS or (nesting.open and _is_expected(tokens, number)):
         return False
     if not nesting.open:
         return True
@@ -118,11 +130,11 @@ def _begins_item(tokens: Sequence[Token], number: int, start: int, nesting: _Nes
             return True
 
 
-def _names_expected(tokens: Sequence[Token], number: int) -> bool:
+def _is_expected(tokens: Sequence[Token], number: int) -> bool:
     """
-    Whether token *number* comes after `expect shown` and the like.
+    Whether token *number* comes right after `expect shown` and the like: a name without its quotes.
     """
-    return number > 1 and tokens[number - 2].type in ("EXPECT", "SLOT")
+    return tokens[number - 1].type == "WORD" and tokens[number - 2].type in ("EXPECT", "SLOT")
 
 
 def _on_another_line(before: Token, token: Token) -> bool:

@@ -23,6 +23,10 @@ class Kind(StrEnum):
     DATETIME = "datetime"
 
 
+# What marks a text as a path in a class of facts: `Annotated[str, blockrules.Path]`.
+Path = Kind.PATH
+
+
 @attrs.frozen
 class OneOf:
     """
