@@ -20,7 +20,7 @@ ZONES = ("Europe/London", "America/New_York", "Australia/Lord_Howe", "UTC")
 TEXTS = ("", "a", "b", "ab", "a-b", "ab\nab", "ä")
 PATHS = ("/", "/a", "/a/b", "/b", "/a/b/c", "/ab", "/a//b", "//a", "/*")
 PATTERNS = ("/a/*", "/a/**", "**/b", "/*", "/*/b", "/a*", "/**b**", "/*/**", "/a/*/c", "/**/b/**", "**a", "/")
-DATES = tuple(date(2026, 3, 28) + timedelta(days) for days in range(4)) + (date.min, date.max)
+DATES = tuple(date(2026, 3, 28) + timedelta(days) for days in range(4))
 TIMES = (time(0), time(0, 30), time(1), time(1, 30), time(2), time(12), time(23, 59, 59))
 # Around changes of the clock in those zones, and their local forms.
 INSTANTS = (
@@ -33,7 +33,7 @@ INSTANTS = (
     datetime(2026, 4, 4, 15, 15, tzinfo=UTC),
     datetime(2026, 12, 1, 9, 0, tzinfo=UTC),
 )
-LOCAL = (datetime(2026, 10, 25, 1, 30), datetime(2026, 12, 1, 9, 0), datetime(2026, 11, 1, 1, 30))  # noqa: DTZ001
+LOCAL = (datetime(2026, 10, 25, 1, 30), datetime(2026, 12, 1, 9, 0), datetime(2026, 11, 1, 1, 30))
 SEEDS = ("spring", "", "ä")
 SHARES = (0, 1, 2_500, 5_000, 9_999, 10_000)
 
@@ -42,7 +42,7 @@ LITERALS: dict[Type, Sequence[Any]] = {
     Kind.NUMBER: (-1, 0, 0.5, 1, 2.5),
     Kind.TEXT: TEXTS,
     Kind.PATH: ("/", "/a", "/a/b", "/b", "/ab"),
-    Kind.DATE: DATES[:4],
+    Kind.DATE: DATES,
     Kind.TIME: TIMES,
     Kind.DATETIME: INSTANTS + LOCAL,
 }
@@ -138,9 +138,9 @@ def _values(type: Type) -> st.SearchStrategy[Any]:
             near = st.sampled_from(TIMES).map(lambda each: each.replace(microsecond=1))
             return st.sampled_from(TIMES) | near | st.just(time.max)
         case Kind.NUMBER:
-            return st.builds(_near, st.sampled_from(LITERALS[type]), st.just(0.25), st.integers(-1, 1)) | st.sampled_from(
-                [Decimal("0.5"), 10**20]
-            )
+            return st.builds(
+                _near, st.sampled_from(LITERALS[type]), st.just(0.25), st.integers(-1, 1)
+            ) | st.sampled_from([Decimal("0.5"), 10**20])
         case Kind.DATETIME:
             instants = [each.replace(tzinfo=UTC) for each in LITERALS[type]]
             hours = st.integers(-3, 3).map(lambda count: timedelta(hours=count))
@@ -169,7 +169,8 @@ def _type_node(type: Type) -> syntax.Type:
 @st.composite
 def _declarations(draw: st.DrawFn) -> tuple[tuple[Declared, ...], syntax.Facts]:
     types = draw(st.lists(st.sampled_from(TYPES), min_size=1, max_size=6))
-    declared, nodes = [], []
+    declared: list[Declared] = []
+    nodes: list[syntax.Fact] = []
     for number, type in enumerate(types):
         is_first_moment = type is Kind.DATETIME and all(each.name != "now" for each in declared)
         name = "now" if is_first_moment else f"f{number}" if number % 2 else f"node.f{number}"
@@ -230,9 +231,9 @@ def _fact_tests(name: syntax.Name, type: Type, optional: bool) -> st.SearchStrat
             )
         case OneOf(members):
             most = len(members) if optional else len(members) - 1
-            few = _several(members, 1, most).map(lambda values: _listed(values, type))
-            one = st.sampled_from(members).map(lambda value: _value(value, type))
-            return st.builds(syntax.Is, fact, negated, one, here) | st.builds(syntax.In, fact, negated, few, here)
+            some = _several(members, 1, most).map(lambda values: _listed(values, type))
+            member = st.sampled_from(members).map(lambda value: _value(value, type))
+            return st.builds(syntax.Is, fact, negated, member, here) | st.builds(syntax.In, fact, negated, some, here)
         case _:
             return _ordered_or_text_tests(name, type)
 
@@ -295,8 +296,8 @@ def _conditions(leaves: st.SearchStrategy[syntax.Condition]) -> st.SearchStrateg
 @st.composite
 def sites(draw: st.DrawFn) -> Site:
     """
-    Sound rules files. Defines and regions ask only about those of lower numbers, so there are no circles, whatever the order that
-    they stand in.
+    Sound rules files. Defines and regions ask only about those of lower numbers, so there are no circles, whatever the
+    order that they stand in.
     """
     facts, statement = draw(_declarations())
     zone = syntax.Timezone(_literal(draw(st.sampled_from(ZONES))), NOWHERE)
@@ -341,7 +342,9 @@ def _regions(
     after = tuple(map(_name, draw(_several(earlier, 0, 2)))) if earlier else ()
     parts: list[syntax.Part] = [draw(_blocks(f"b{each}", leaves)) for each in range(draw(st.integers(0, 2)))]
     if draw(st.booleans()):
-        alternatives = tuple(draw(_blocks(name, leaves, sure=True)) for name in ("one", draw(st.sampled_from(["one", "two"]))))
+        alternatives = tuple(
+            draw(_blocks(name, leaves, sure=True)) for name in ("one", draw(st.sampled_from(["one", "two"])))
+        )
         parts.append(syntax.BlockChoice(None, alternatives, NOWHERE))
     parts.append(syntax.Entry(_name("label"), _literal(f"region {number}"), NOWHERE))
     later = [f"r{each}" for each in range(number + 1, count)]

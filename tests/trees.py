@@ -2,9 +2,8 @@
 Generated syntax trees over the whole grammar: what can be written, whether or not it makes sense.
 """
 
-from datetime import UTC, date, datetime, time, timedelta, timezone
-
-from typing import TypeVar
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any, TypeVar
 
 from hypothesis import strategies as st
 
@@ -25,13 +24,14 @@ names = st.builds(syntax.Name, words | texts.filter(bool), nowhere)
 fact_names = st.builds(syntax.Name, words | dotted_names | texts.filter(bool), nowhere)
 
 offsets = st.integers(-23 * 60 - 59, 23 * 60 + 59).map(lambda minutes: timezone(timedelta(minutes=minutes)))
-datetimes = st.datetimes(
-    datetime(2, 1, 1), datetime(9998, 1, 1), timezones=st.none() | st.just(UTC) | offsets  # noqa: DTZ001 - may be local
-)
+zones: st.SearchStrategy[Any] = st.none() | st.just(UTC) | offsets
+datetimes = st.datetimes(datetime(2, 1, 1), datetime(9998, 1, 1), timezones=zones)
 scalars = (
     texts
     | st.integers()
-    | st.floats(allow_nan=False, allow_infinity=False).filter(lambda each: abs(each) < 1e290 and (each == 0 or abs(each) > 1e-250))
+    | st.floats(allow_nan=False, allow_infinity=False).filter(
+        lambda each: abs(each) < 1e290 and (each == 0 or abs(each) > 1e-250)
+    )
     | st.booleans()
     | st.dates(date(1, 1, 1))
     | st.times().map(lambda each: each.replace(microsecond=0))
@@ -53,9 +53,7 @@ comparisons = st.one_of(
     st.builds(syntax.Compare, fact_names, st.sampled_from(["<", "<=", ">", ">="]), values, nowhere),
     st.builds(syntax.Matches, fact_names, st.lists(values, max_size=3).map(tuple), nowhere),
     st.builds(syntax.Has, fact_names, st.sampled_from(["any", "all"]), listed, nowhere),
-    st.builds(
-        syntax.Has, fact_names, st.none(), st.builds(syntax.Listed, st.tuples(values), nowhere), nowhere
-    ),
+    st.builds(syntax.Has, fact_names, st.none(), st.builds(syntax.Listed, st.tuples(values), nowhere), nowhere),
 )
 simple_conditions = st.one_of(
     st.builds(syntax.Constant, st.booleans(), nowhere),
@@ -67,7 +65,9 @@ conditions = st.recursive(
     simple_conditions,
     lambda inner: (
         st.builds(syntax.Not, inner, nowhere)
-        | st.builds(syntax.Joined, st.sampled_from(["and", "or"]), st.lists(inner, min_size=2, max_size=3).map(tuple), nowhere)
+        | st.builds(
+            syntax.Joined, st.sampled_from(["and", "or"]), st.lists(inner, min_size=2, max_size=3).map(tuple), nowhere
+        )
     ),
     max_leaves=6,
 )
@@ -97,9 +97,7 @@ facts = st.builds(syntax.Fact, fact_names, st.booleans(), types, st.none() | val
 
 givens = st.builds(syntax.Given, st.none() | names, several(fact_entries), nowhere)
 expectations = st.one_of(
-    st.builds(
-        syntax.Expect, st.sampled_from(["regions", "shown", "hidden"]), st.none(), several(fact_names), nowhere
-    ),
+    st.builds(syntax.Expect, st.sampled_from(["regions", "shown", "hidden"]), st.none(), several(fact_names), nowhere),
     st.builds(syntax.Expect, st.just("slot"), names, several(fact_names), nowhere),
 )
 

@@ -2,8 +2,10 @@
 Rules: a rules file, loaded. The one place where the stages are chained.
 """
 
+import gc
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import attrs
@@ -109,6 +111,22 @@ def loads(
     return _loaded(within(text, name, limits), Texts(files, limits), limits, facts, extras=extras)
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """
+    Without the collector of cycles: a load makes no garbage, but so many objects that looking for it would double the
+    time.
+    """
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+@_uncollected()
 def _loaded(main: Source, shelf: Shelf, limits: Limits, facts: type | None, *, extras: bool) -> Rules:
     reading = read(main, shelf, limits)
     model, found = check(reading, facts_of(facts) if facts else None)

@@ -5,7 +5,7 @@ The parser knows which terminals could have come; here they become a phrase, and
 point to.
 """
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 
 from blockrules.language.diagnostics import Diagnostic, Label, report
 from blockrules.language.items import CLOSERS, STARTS, Stretch
@@ -52,13 +52,13 @@ PHRASES: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
 )
 
 
-def unexpected(stretch: Stretch, number: int, possible: Set[str]) -> Diagnostic:
+def unexpected(stretch: Stretch, tokens: Sequence[Token], number: int, possible: Set[str]) -> Diagnostic:
     """
-    The diagnostic for a stretch whose token *number* (or whose end) is none of the *possible* terminals.
+    The diagnostic for a *stretch* of *tokens* whose token *number* (or whose end) is none of the *possible* terminals.
     """
-    if number == len(stretch.tokens):
-        return _broken_off(stretch, possible)
-    token = stretch.tokens[number]
+    if number == len(tokens):
+        return _broken_off(stretch, tokens[-1], possible)
+    token = tokens[number]
     if number == 0:
         return report(
             "BR102", token.span, expected="an item, such as `region` or `define`", found=f"found `{token.text}`"
@@ -68,14 +68,13 @@ def unexpected(stretch: Stretch, number: int, possible: Set[str]) -> Diagnostic:
     if token.type == "DOTTED" and "WORD" in possible:
         return report("BR112", token.span, found=token.text)
     return report(
-        "BR102", token.span, expected=_phrase(possible), found=f"found `{token.text}`", help=_help(stretch, number)
+        "BR102", token.span, expected=_phrase(possible), found=f"found `{token.text}`", help=_help(tokens[0], token)
     )
 
 
-def _broken_off(stretch: Stretch, possible: Set[str]) -> Diagnostic:
-    last = stretch.tokens[-1]
+def _broken_off(stretch: Stretch, last: Token, possible: Set[str]) -> Diagnostic:
     if stretch.unclosed:
-        opener = stretch.unclosed[-1]
+        opener = stretch.words.token(stretch.unclosed[-1])
         if any(CLOSERS.get(terminal) == opener.type for terminal in possible):
             return report("BR110", opener.span, found=opener.text, labels=_end_label(opener, last))
     return report("BR102", last.span, expected=_phrase(possible), found=f"but this ends after `{last.text}`")
@@ -97,8 +96,7 @@ def _phrase(possible: Set[str]) -> str:
     return " or ".join([", ".join(every[:-1]), every[-1]] if len(every) > 1 else every)
 
 
-def _help(stretch: Stretch, number: int) -> str | None:
-    token, first = stretch.tokens[number], stretch.tokens[0]
+def _help(first: Token, token: Token) -> str | None:
     if token.type in CLAUSES and first.type in ("REGION", "CHOOSE", "EXTEND"):
         return "clauses stand in the order `in`, `weight`, `before`, `after`, `when`, `{ … }`"
     if token.type == "EQUAL":

@@ -16,7 +16,7 @@ from blockrules.language.diagnostics import Diagnostic
 from blockrules.language.expectations import unexpected
 from blockrules.language.items import Stretch
 from blockrules.language.source import Source
-from blockrules.language.tokens import Token, faults, named
+from blockrules.language.tokens import Token, Words, faults, named
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -34,7 +34,7 @@ class Parsed:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def lex(source: Source) -> list[Token]:
+def lex(source: Source) -> Words:
     """
     The words of *source*. Every text has words; those that belong in no rules file are named JUNK, UNCLOSED or DIGITS.
     """
@@ -51,7 +51,8 @@ def parse(cut: Iterable[Stretch]) -> Parsed:
     broken: list[Stretch] = []
     diagnostics: list[Diagnostic] = []
     for stretch in cut:
-        found = list(faults(stretch.tokens)) or _item(stretch)
+        tokens = stretch.tokens
+        found = list(faults(tokens)) or _item(stretch, tokens)
         if isinstance(found, list):
             diagnostics += found
             broken.append(stretch)
@@ -60,17 +61,16 @@ def parse(cut: Iterable[Stretch]) -> Parsed:
     return Parsed(tuple(items), tuple(broken), tuple(diagnostics))
 
 
-def _item(stretch: Stretch) -> syntax.Item | list[Diagnostic]:
+def _item(stretch: Stretch, tokens: list[Token]) -> syntax.Item | list[Diagnostic]:
     from lark import UnexpectedToken
 
     parser = _lark().parse_interactive(start="item")
-    tokens = [*stretch.tokens, attrs.evolve(stretch.tokens[-1], type="$END")]
     item: syntax.Item | None = None
     try:
-        for number, token in enumerate(tokens):  # noqa: B007 - the place of the fault
+        for number, token in enumerate([*tokens, attrs.evolve(tokens[-1], type="$END")]):  # noqa: B007 - the place of the fault
             item = parser.feed_token(cast("LarkToken", token))  # Lark looks at the type of a token alone
     except UnexpectedToken:
-        return [unexpected(stretch, number, parser.accepts())]  # type: ignore[no-untyped-call]  # Lark leaves it untyped
+        return [unexpected(stretch, tokens, number, parser.accepts())]  # type: ignore[no-untyped-call]  # Lark leaves it untyped
     except Fault as fault:
         return [fault.diagnostic]
     assert item is not None

@@ -145,15 +145,15 @@ class _Reader:
         return iter(parsed.items)
 
     def bounded(self, source: Source) -> list[Stretch]:
-        tokens = parser.lex(source)
-        cut = list(stretches(tokens))
+        words = parser.lex(source)
+        cut = list(stretches(words))
         for stretch in cut:
             if stretch.depth > self.limits.depth:
-                raise RulesError([report("BR002", stretch.deepest.span, bound=self.limits.depth)])
-        for token in countable(tokens):
+                raise RulesError([report("BR002", words.token(stretch.deepest).span, bound=self.limits.depth)])
+        for number in countable(words):
             self.counted += 1
             if self.counted > self.limits.items:
-                raise RulesError([report("BR003", token.span, bound=f"{self.limits.items:,}")])
+                raise RulesError([report("BR003", words.token(number).span, bound=f"{self.limits.items:,}")])
         return cut
 
     def include(self, item: syntax.Include) -> Iterator[syntax.Item] | None:

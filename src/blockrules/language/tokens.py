@@ -38,6 +38,9 @@ READERS: dict[str, Callable[[str], date | time | datetime]] = {
     "TIME": time.fromisoformat,
     "DATETIME": datetime.fromisoformat,
 }
+NAMES = ("WORD", "STRING", "DOTTED")
+# Before these a comma ends an entry.
+ENTRY_ENDS = ("KEY", "RBRACE")
 EQUALS = {"=": "EQUAL", "==": "IS", "!=": "NOT_EQUAL"}
 ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}|(.?))')
 # Control characters and line separators (the law, 1), and halves of a surrogate pair, which no UTF-8 holds.
@@ -74,19 +77,46 @@ class Token:
         return self.type in KEYWORDS
 
 
-def named(words: Iterable[tuple[str, str, int]], source: Source) -> list[Token]:
+@attrs.frozen(eq=False)
+class Words:
+    """
+    All tokens of a text, in columns: so many small objects, alive at once, would keep the collector of cycles busy.
+    """
+
+    source: Source
+    types: list[str]
+    texts: list[str]
+    starts: list[int]
+
+    def __len__(self) -> int:
+        return len(self.types)
+
+    def token(self, number: int) -> Token:
+        """
+        The token of that *number*.
+        """
+        return Token(self.types[number], self.texts[number], self.source, self.starts[number])
+
+
+def named(words: Iterable[tuple[str, str, int]], source: Source) -> Words:
     """
     The tokens of *words*: each what the lexer made of it, its text and where it starts.
     """
-    tokens = [Token(_type(kind, text), text, source, start) for kind, text, start in words]
-    for number in range(len(tokens) - 1):
-        here, after = tokens[number], tokens[number + 1]
-        if after.type == "COLON" and (here.type in ("WORD", "STRING", "DOTTED") or here.is_reserved):
-            tokens[number] = attrs.evolve(here, type="KEY")
-    for number in range(len(tokens) - 1):
-        if tokens[number].type == "COMMA" and tokens[number + 1].type in ("KEY", "RBRACE"):
-            tokens[number] = attrs.evolve(tokens[number], type="END")
-    return tokens
+    types: list[str] = []
+    texts: list[str] = []
+    starts: list[int] = []
+    for kind, text, start in words:
+        here = _type(kind, text)
+        if here == "COLON" and types and (types[-1] in NAMES or types[-1] in KEYWORDS):
+            types[-1] = "KEY"
+        if types[-2:-1] == ["COMMA"] and types[-1] in ENTRY_ENDS:
+            types[-2] = "END"
+        types.append(here)
+        texts.append(text)
+        starts.append(start)
+    if types[-2:-1] == ["COMMA"] and types[-1] in ENTRY_ENDS:
+        types[-2] = "END"
+    return Words(source, types, texts, starts)
 
 
 def faults(tokens: Iterable[Token]) -> Iterator[Diagnostic]:

@@ -1,0 +1,202 @@
+"""
+The cases of ``cases/``: rules files that carry their own expectations, in the form that ``cases/README.md`` describes.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, datetime, time
+from decimal import Decimal
+from enum import Enum
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import attrs
+import pytest
+
+import blockrules
+from blockrules import Diagnostic, Limits, PageError, Rules, RulesError
+
+FOLDER = Path(__file__).parent / "cases"
+# What a page in JSON writes as an object of this one key.
+HOST_VALUES: dict[str, Callable[[Any], object]] = {
+    "date": date.fromisoformat,
+    "time": time.fromisoformat,
+    "datetime": datetime.fromisoformat,
+    "decimal": Decimal,
+    "enum": lambda value: _member_with(value),
+    "object": lambda attributes: SimpleNamespace(**attributes),
+}
+
+
+@attrs.frozen
+class Marker:
+    """
+    A comment that begins with ``###``: its first word, what comes after, and where it stands.
+    """
+
+    word: str
+    rest: str
+    source: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.source}:{self.line} {self.word}"
+
+    def is_met_by(self, found: Diagnostic) -> bool:
+        """
+        Tell whether *found* is the diagnostic that is marked here.
+        """
+        return str(self) == _at(found) and (self.rest == found.span.text or self.rest in found.message)
+
+
+@attrs.frozen
+class Case:
+    """
+    A rules file, those that it includes, and the markers in all of them.
+    """
+
+    claim: str
+    text: str
+    files: dict[str, str]
+    markers: tuple[Marker, ...]
+
+    def marked(self, word: str) -> Iterator[Marker]:
+        """
+        The markers that begin with a match of *word*.
+        """
+        return (marker for marker in self.markers if re.fullmatch(word, marker.word))
+
+    @property
+    def is_faulty(self) -> bool:
+        """Whether an error is expected."""
+        return any(self.marked(r"BR[0-8]\d\d"))
+
+    def load(self) -> Rules:
+        """
+        The rules of the case. RulesError where they are not sound.
+        """
+        limits = [json.loads(marker.rest) for marker in self.marked("limits")]
+        return blockrules.loads(
+            self.text,
+            name="case",
+            files=self.files,
+            extras=any(self.marked("extras")),
+            limits=Limits(**limits[0]) if limits else Limits(),
+        )
+
+
+def _case(written: str) -> Case:
+    main, *included = re.split(r"^### file (.+)\n", written, flags=re.MULTILINE)
+    files = dict(zip(included[::2], included[1::2], strict=True))
+    markers = tuple(marker for name, text in [("case", main), *files.items()] for marker in _markers(name, text))
+    texts = [json.loads(marker.rest) for marker in markers if marker.word == "text"]
+    return Case(main.partition("\n")[0].removeprefix("# "), texts[0] if texts else main, files, markers)
+
+
+def _markers(source: str, text: str) -> Iterator[Marker]:
+    for number, line in enumerate(text.split("\n"), start=1):
+        for comment in line.split("###")[1:]:
+            word, _, rest = comment.strip().partition(" ")
+            if word == "line":
+                elsewhere, word, rest = (*rest.split(" ", 2), "")[:3]
+                yield Marker(word, rest, source, int(elsewhere))
+            else:
+                yield Marker(word, rest, source, number)
+
+
+CASES = {
+    f"{path.stem}: {case.claim}": case
+    for path in sorted(FOLDER.glob("*.blockrules"))
+    for case in map(_case, re.split(r"^---\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE))
+}
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_case(case: Case) -> None:
+    """
+    Every case is what it claims to be.
+    """
+    rules, found = _outcome(case)
+    _expect_diagnostics(case, found)
+    if rules:
+        _expect_tests(case, rules)
+        _expect_pages(case, rules)
+        _expect_settings(case, rules)
+
+
+def test_the_cases_are_many_and_their_claims_differ() -> None:
+    """
+    No case is lost to another of its file with the same claim, nor to a separator that is not one.
+    """
+    written = [path.read_text(encoding="utf-8") for path in FOLDER.glob("*.blockrules")]
+    assert len(CASES) == sum(len(text.split("\n---\n")) for text in written)
+    assert len(CASES) >= 250
+    assert sum(case.is_faulty for case in CASES.values()) >= 80
+
+
+def _outcome(case: Case) -> tuple[Rules | None, Sequence[Diagnostic]]:
+    try:
+        rules = case.load()
+    except RulesError as error:
+        return None, error.diagnostics
+    return rules, rules.warnings
+
+
+def _expect_diagnostics(case: Case, found: Sequence[Diagnostic]) -> None:
+    markers = list(case.marked(r"BR\d\d\d"))
+    expected, came = sorted(map(str, markers)), sorted(map(_at, found))
+    drawn = "\n\n".join(map(str, found))
+    assert came == expected, f"expected {expected}\ncame {came}\n\n{drawn}"
+    for marker in markers:
+        assert any(map(marker.is_met_by, found)), f"expected {marker} {marker.rest}\n\n{drawn}"
+
+
+def _expect_tests(case: Case, rules: Rules) -> None:
+    failing = {(marker.source, marker.line): sorted(marker.rest.split()) for marker in case.marked("fails")}
+    for result in rules.run_tests():
+        expected = failing.pop((result.span.source.name, result.span.line), [])
+        assert sorted(each.code for each in result.failures) == expected, "\n\n".join(map(str, result.failures))
+        assert result.passed is not bool(expected)
+    assert not failing, "no tests stand here"
+
+
+def _expect_pages(case: Case, rules: Rules) -> None:
+    for marker in case.marked("page"):
+        page, end = json.JSONDecoder(object_hook=_host_value).raw_decode(marker.rest)
+        assert _answer(rules, page) == marker.rest[end:].strip(), marker.rest
+
+
+def _expect_settings(case: Case, rules: Rules) -> None:
+    settings = {region.name: region.settings for region in rules.all_regions} | {
+        f"{region.name}.{block.name}": block.settings for region in rules.all_regions for block in region.blocks
+    }
+    for marker in case.marked("settings"):
+        owner, expected = marker.rest.split(" = ")
+        # As text, for to Python `1`, `1.0` and `true` are equal.
+        assert json.dumps(dict(settings[owner])) == json.dumps(json.loads(expected)), owner
+
+
+def _at(found: Diagnostic) -> str:
+    return f"{found.span.source.name}:{found.span.line} {found.code}"
+
+
+def _answer(rules: Rules, page: object) -> str:
+    try:
+        return f"= {', '.join(rules.regions(page)) or 'none'}"
+    except PageError as error:
+        return f"refused {', '.join(sorted({problem.fact for problem in error.problems}))}"
+
+
+def _host_value(written: dict[str, Any]) -> object:
+    if len(written) == 1 and (key := next(iter(written))) in HOST_VALUES:
+        return HOST_VALUES[key](written[key])
+    return written
+
+
+def _member_with(value: object) -> Enum:
+    class Given(Enum):
+        MEMBER = value
+
+    return Given.MEMBER
