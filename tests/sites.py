@@ -248,7 +248,7 @@ def _ordered_or_text_tests(name: syntax.Name, type: Type) -> st.SearchStrategy[s
     ]
     if type in (Kind.TEXT, Kind.PATH):
         pool = PATTERNS if type is Kind.PATH else ("a*", "*b", "*a*b*", "a", "*\n*")
-        patterns = _several(pool).map(lambda texts: tuple(map(_literal, texts)))
+        patterns = _several(pool).map(lambda texts: _listed(texts, type))
         tests.append(st.builds(syntax.Matches, fact, patterns, here))
     if type in (Kind.TEXT, Kind.INT):
         shares = st.sampled_from(SHARES)

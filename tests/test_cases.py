@@ -19,13 +19,27 @@ import blockrules
 from blockrules import Diagnostic, Limits, PageError, Rules, RulesError
 
 FOLDER = Path(__file__).parent / "cases"
+MARKER = re.compile(r" ?(?:line (\d+) )?(BR\d\d\d|fails|page|settings|text|extras|limits) ?(.*?) *")
+
+
+def member_with(value: object) -> Enum:
+    """
+    A member, of an enumeration of the host, that has *value*.
+    """
+
+    class Given(Enum):
+        MEMBER = value
+
+    return Given.MEMBER
+
+
 # What a page in JSON writes as an object of this one key.
 HOST_VALUES: dict[str, Callable[[Any], object]] = {
     "date": date.fromisoformat,
     "time": time.fromisoformat,
     "datetime": datetime.fromisoformat,
     "decimal": Decimal,
-    "enum": lambda value: _member_with(value),
+    "enum": lambda value: _member_with(value),  # noqa: PLW0108 - it stands below
     "object": lambda attributes: SimpleNamespace(**attributes),
 }
 
@@ -33,7 +47,7 @@ HOST_VALUES: dict[str, Callable[[Any], object]] = {
 @attrs.frozen
 class Marker:
     """
-    A comment that begins with ``###``: its first word, what comes after, and where it stands.
+    A comment that begins with ``###``: its first word, what comes after, and the line it speaks of.
     """
 
     word: str
@@ -98,12 +112,10 @@ def _case(written: str) -> Case:
 def _markers(source: str, text: str) -> Iterator[Marker]:
     for number, line in enumerate(text.split("\n"), start=1):
         for comment in line.split("###")[1:]:
-            word, _, rest = comment.strip().partition(" ")
-            if word == "line":
-                elsewhere, word, rest = (*rest.split(" ", 2), "")[:3]
-                yield Marker(word, rest, source, int(elsewhere))
-            else:
-                yield Marker(word, rest, source, number)
+            marker = MARKER.fullmatch(comment)
+            assert marker, f"no marker is written `###{comment}`"
+            elsewhere, word, rest = marker.groups()
+            yield Marker(word, rest, source, int(elsewhere or number))
 
 
 CASES = {
@@ -193,10 +205,3 @@ def _host_value(written: dict[str, Any]) -> object:
     if len(written) == 1 and (key := next(iter(written))) in HOST_VALUES:
         return HOST_VALUES[key](written[key])
     return written
-
-
-def _member_with(value: object) -> Enum:
-    class Given(Enum):
-        MEMBER = value
-
-    return Given.MEMBER

@@ -51,7 +51,7 @@ comparisons = st.one_of(
     st.builds(syntax.Between, fact_names, negated, values, values, nowhere),
     st.builds(syntax.Rollout, fact_names, negated, st.integers(0, 10_000), texts, nowhere),
     st.builds(syntax.Compare, fact_names, st.sampled_from(["<", "<=", ">", ">="]), values, nowhere),
-    st.builds(syntax.Matches, fact_names, st.lists(values, max_size=3).map(tuple), nowhere),
+    st.builds(syntax.Matches, fact_names, listed, nowhere),
     st.builds(syntax.Has, fact_names, st.sampled_from(["any", "all"]), listed, nowhere),
     st.builds(syntax.Has, fact_names, st.none(), st.builds(syntax.Listed, st.tuples(values), nowhere), nowhere),
 )

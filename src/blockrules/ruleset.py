@@ -13,11 +13,11 @@ import attrs
 from blockrules.engine import plain
 from blockrules.engine.layout import Layout
 from blockrules.engine.trials import TestResult, tried
-from blockrules.language.diagnostics import Diagnostic, in_reading_order, report
+from blockrules.language.diagnostics import Diagnostic, report
 from blockrules.language.errors import RulesError
 from blockrules.language.reading import MOST_SHOWN, Limits, Shelf, read, within
 from blockrules.language.shelves import Folder, Texts, decoded_file
-from blockrules.language.source import Source
+from blockrules.language.source import Source, reading_order
 from blockrules.model.checker import Model, check
 from blockrules.model.classes import facts_of
 from blockrules.model.facts import Fact
@@ -130,7 +130,8 @@ def _uncollected() -> Iterator[None]:
 def _loaded(main: Source, shelf: Shelf, limits: Limits, facts: type | None, *, extras: bool) -> Rules:
     reading = read(main, shelf, limits)
     model, found = check(reading, facts_of(facts) if facts else None)
-    diagnostics = in_reading_order(found, [source.name for source in reading.sources])
+    place = reading_order(reading.sources)
+    diagnostics = sorted(found, key=lambda each: place(each.span))
     if model is None:
         raise RulesError(_capped([each for each in diagnostics if each.severity == "error"]))
     return Rules(model, extras, main.name, tuple(diagnostics))

@@ -79,17 +79,17 @@ class Builder:
     # Conditions
 
     def joined(self, children: Children) -> syntax.Joined:
-        operands, words = tuple(children[::2]), children[1::2]
+        words = children[1::2]
         if any(word.type != words[0].type for word in words):
-            raise Fault(_mixed(operands, words))
+            raise Fault(_mixed([operand.span for operand in children[::2]], words))
+        operands = tuple(map(_condition, children[::2]))
         return syntax.Joined("and" if words[0].type == "AND" else "or", operands, _whole(children))
 
     def negation(self, children: Children) -> syntax.Not:
-        return syntax.Not(children[1], _whole(children))
+        return syntax.Not(_condition(children[1]), _whole(children))
 
-    def parenthesis(self, children: Children) -> syntax.Condition:
-        inside: syntax.Condition = children[1]
-        return attrs.evolve(inside, span=_whole(children))
+    def parenthesis(self, children: Children) -> Group[syntax.Condition]:
+        return Group((_condition(children[1]),), _whole(children))
 
     def constant(self, children: Children) -> syntax.Constant:
         return syntax.Constant(children[0].type == "TRUE", children[0].span)
@@ -126,12 +126,10 @@ class Builder:
         return syntax.Compare(fact, operator.text, value, _whole(children))
 
     def matches(self, children: Children) -> syntax.Matches:
-        patterns = children[2].values if isinstance(children[2], syntax.Listed) else (children[2],)
-        return syntax.Matches(children[0], patterns, _whole(children))
+        return syntax.Matches(children[0], _row(children[2]), _whole(children))
 
     def has(self, children: Children) -> syntax.Has:
-        value = children[2]
-        return syntax.Has(children[0], None, syntax.Listed((value,), value.span), _whole(children))
+        return syntax.Has(children[0], None, _row(children[2]), _whole(children))
 
     def has_of(self, children: Children) -> syntax.Has:
         fact, _, quantifier, _, values = children
@@ -163,7 +161,7 @@ class Builder:
         return syntax.SetOf(children[2], _whole(children))
 
     def define(self, children: Children) -> syntax.Define:
-        return syntax.Define(children[1], children[3], _whole(children))
+        return syntax.Define(children[1], _condition(children[3]), _whole(children))
 
     def region(self, children: Children) -> syntax.Region:
         _, name, _, weight, _, before, _, after, when, parts = children
@@ -187,8 +185,7 @@ class Builder:
         return syntax.BlockChoice(children[1], _each(children, syntax.Block), _whole(children))
 
     def when(self, children: Children) -> syntax.When:
-        condition: syntax.When = children[-1]
-        return condition
+        return children[0] if isinstance(children[0], syntax.Otherwise) else _condition(children[1])
 
     def otherwise(self, children: Children) -> syntax.Otherwise:
         return syntax.Otherwise(children[0].span)
@@ -198,11 +195,15 @@ class Builder:
 
     entries = settings
 
-    def setting(self, children: Children) -> syntax.Entry:
+    def entry(self, children: Children) -> syntax.Entry:
         key, _, value, _ = children
         return syntax.Entry(_name(key), value, key.span.to(value.span))
 
-    entry = setting
+    def setting(self, children: Children) -> syntax.Entry:
+        key = children[0]
+        if "." in key.text and not key.text.startswith('"'):
+            raise Fault(report("BR112", key.span, found=key.text))
+        return self.entry(children)
 
     def page(self, children: Children) -> syntax.Page:
         return syntax.Page(children[1], children[2].nodes, _whole(children))
@@ -226,7 +227,7 @@ class Builder:
         return syntax.Expect("slot", children[2], children[3].nodes, _whole(children))
 
     def promise(self, children: Children) -> syntax.Promise:
-        return syntax.Promise(children[0].text, children[1], _whole(children))
+        return syntax.Promise(children[0].text, _condition(children[1]), _whole(children))
 
 
 def _each(children: Children, *kinds: type[Node]) -> tuple[Node, ...]:
@@ -241,6 +242,20 @@ def _whole(children: Children) -> Span:
     first: Span = children[0].span
     last: Span = next(child for child in reversed(children) if child is not None).span
     return first.to(last)
+
+
+def _condition(node: syntax.Condition | Group[syntax.Condition]) -> syntax.Condition:
+    """
+    *node* without its parentheses, which stand in the tree's shape.
+    """
+    return node.nodes[0] if isinstance(node, Group) else node
+
+
+def _row(node: syntax.Value | syntax.Listed) -> syntax.Listed:
+    """
+    *node*, or the list with nothing but it.
+    """
+    return node if isinstance(node, syntax.Listed) else syntax.Listed((node,), node.span)
 
 
 def _whole_number(token: Token | None) -> int | None:
@@ -258,24 +273,23 @@ def _member_name(value: syntax.Word | syntax.Literal) -> syntax.Name:
     return syntax.Name(value.text if isinstance(value, syntax.Word) else str(value.value), value.span)
 
 
-def _mixed(operands: tuple[syntax.Condition, ...], words: Sequence[Token]) -> Diagnostic:
+def _mixed(operands: Sequence[Span], words: Sequence[Token]) -> Diagnostic:
     fixes = [_grouping(operands, words, inner) for inner in ("AND", "OR")]
     odd = next(word for word in words if word.type != words[0].type)
     return report("BR109", odd.span, fixes=fixes)
 
 
-def _grouping(operands: tuple[syntax.Condition, ...], words: Sequence[Token], inner: str) -> Fix:
+def _grouping(operands: Sequence[Span], words: Sequence[Token], inner: str) -> Fix:
     """
     The fix that puts parentheses round every run of operands with the word *inner* between them.
     """
     edges: list[Replacement] = []
-    for place, operand in enumerate(operands):
+    for place, here in enumerate(operands):
         joined_before = place > 0 and words[place - 1].type == inner
         joined_after = place < len(words) and words[place].type == inner
-        here = operand.span
         if joined_after and not joined_before:
             edges.append(Replacement(Span(here.source, here.start, here.start), "("))
         if joined_before and not joined_after:
             edges.append(Replacement(Span(here.source, here.end, here.end), ")"))
-    whole = operands[0].span.to(operands[-1].span)
+    whole = operands[0].to(operands[-1])
     return Fix(f"write `{shortened(rewritten(whole, edges))}`", tuple(edges), safe=False)

@@ -136,14 +136,6 @@ def shortened(text: str) -> str:
     return text if len(text) <= 2 * WIDTH else f"{text[:WIDTH]} … {text[-WIDTH:]}"
 
 
-def in_reading_order(diagnostics: Iterable[Diagnostic], sources: Iterable[str]) -> list[Diagnostic]:
-    """
-    *diagnostics* as their files were read (by name, as in *sources*), then by position.
-    """
-    place = {name: number for number, name in enumerate(sources)}
-    return sorted(diagnostics, key=lambda each: (place[each.span.source.name], each.span.start, each.span.end))
-
-
 def _shown(character: str) -> str:
     if character.isprintable():
         return character

@@ -65,10 +65,10 @@ def _comparison(node: syntax.Comparison) -> str:
             return f"{fact} {'not ' if negated else ''}in {Decimal(share) / 100:f}% of {_string(seed)}"
         case syntax.Compare(operator=operator, value=value):
             return f"{fact} {operator} {_value(value)}"
-        case syntax.Matches(patterns=(syntax.Literal(str()) as pattern,)):
+        case syntax.Matches(patterns=syntax.Listed((syntax.Literal(str()) as pattern,))):
             return f"{fact} matches {_value(pattern)}"
         case syntax.Matches(patterns=patterns):
-            return f"{fact} matches ({', '.join(map(_value, patterns))})"
+            return f"{fact} matches {_listed(patterns, '()')}"
         case syntax.Has(quantifier=None, values=values):
             return f"{fact} has {_value(values.values[0])}"
         case syntax.Has(quantifier=quantifier, values=values):

@@ -4,6 +4,7 @@ Texts of rules files, and places in them.
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from functools import cached_property
 
 import attrs
@@ -86,3 +87,11 @@ class Span:
 
     def __str__(self) -> str:
         return f"{self.source.name}:{self.line}:{self.column}"
+
+
+def reading_order(sources: Iterable[Source]) -> Callable[[Span], tuple[int, int, int]]:
+    """
+    What to sort spans by, so that they stand as their *sources* were read, then by position.
+    """
+    place = {source.name: number for number, source in enumerate(sources)}
+    return lambda span: (place[span.source.name], span.start, span.end)

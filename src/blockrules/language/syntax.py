@@ -183,7 +183,7 @@ class Matches:
     """`FACT matches PATTERNS`."""
 
     fact: Name
-    patterns: tuple[Value, ...]
+    patterns: Listed
     span: Span = _span()
 
 

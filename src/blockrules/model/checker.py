@@ -11,7 +11,7 @@ import attrs
 from blockrules.language import syntax
 from blockrules.language.diagnostics import Diagnostic, Label, report
 from blockrules.language.reading import Reading
-from blockrules.language.source import Span
+from blockrules.language.source import Span, reading_order
 from blockrules.model.comparisons import ConditionChecker
 from blockrules.model.conditions import Active, Condition, Defined, parts
 from blockrules.model.declarations import FactsChecker, twice
@@ -131,7 +131,7 @@ class _Checker:
         broken = dict(declared_in(self.reading.broken))
         broken["fact"] = broken.get("fact", frozenset()) | facts.vague
         blocks = list(drafts.blocks())
-        self._find_defines(facts.facts)
+        self._find_defines(facts.places)
         return Scope(
             Schema.of(facts.facts.values(), zone),
             self.defines,
@@ -143,11 +143,13 @@ class _Checker:
             self.reading.complete,
         )
 
-    def _find_defines(self, facts: Mapping[str, Fact]) -> None:
+    def _find_defines(self, facts: Mapping[str, Span]) -> None:
         for node in self._all(syntax.Define):
             name = node.name
             if name.text in facts:
-                self.diagnostics.append(report("BR212", name.span, name=name.text))
+                first, later = sorted((facts[name.text], name.span), key=reading_order(self.reading.sources))
+                labels = [Label(first, "the other one")]
+                self.diagnostics.append(report("BR212", later, labels=labels, name=name.text))
             elif name.text in self.defines:
                 self.diagnostics.append(twice("define", name, self.defines[name.text].name.span))
             else:

@@ -131,7 +131,7 @@ class ConditionChecker:
         name = node.fact.span.text
         fixed = name if value != node.negated else f"not {name}"
         fixes = [replacing(f"write `{fixed}`", node.span, fixed, safe=True)]
-        self.diagnostics.append(report("BR302", node.span, name=node.fact.text, fixes=fixes))
+        self.diagnostics.append(report("BR302", node.span, name=node.fact.text, fixed=f"`{fixed}`", fixes=fixes))
         return conditions.Constant(value, node.span)
 
     def _test(self, node: syntax.Comparison, field: Field) -> conditions.Condition:
@@ -150,7 +150,7 @@ class ConditionChecker:
             case syntax.Compare(operator=operator, value=value):
                 return self._compare(operator, self._value(value, field), field, span)
             case syntax.Matches(patterns=patterns):
-                return self._matches(patterns, field, span)
+                return self._matches(self._listed(patterns, field), field, span)
             case syntax.Has(quantifier=quantifier, values=listed):
                 return self._has(listed, field, span, every=quantifier != "any")
             case _:
@@ -207,6 +207,7 @@ class ConditionChecker:
             return conditions.Constant(False, node.span)
         if low == high and not closed:
             self.diagnostics.append(report("BR307", node.span, type=field.type))
+            return conditions.Constant(False, node.span)
         if low <= high:  # type: ignore[operator]  # both are of the fact's type
             return conditions.Between(field.name, low, high, True, closed, node.span)
         if field.type is not Kind.TIME:

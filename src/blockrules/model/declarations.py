@@ -39,12 +39,13 @@ class FactsChecker:
     diagnostics: list[Diagnostic]
     facts: dict[str, Fact] = attrs.field(factory=dict)
     vague: set[str] = attrs.field(factory=set)
+    places: dict[str, Span] = attrs.field(factory=dict)
 
     def check(self, statements: Iterable[syntax.Facts]) -> None:
         """
         Take in all *statements*.
         """
-        places: dict[str, Span] = {}
+        places = self.places
         for node in (fact for statement in statements for fact in statement.facts):
             name = node.name.text
             if name in places:
