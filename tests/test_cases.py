@@ -39,7 +39,7 @@ HOST_VALUES: dict[str, Callable[[Any], object]] = {
     "time": time.fromisoformat,
     "datetime": datetime.fromisoformat,
     "decimal": Decimal,
-    "enum": lambda value: _member_with(value),  # noqa: PLW0108 - it stands below
+    "enum": member_with,
     "object": lambda attributes: SimpleNamespace(**attributes),
 }
 

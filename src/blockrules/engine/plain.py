@@ -2,17 +2,15 @@
 The plain reading: what a model says of a page, worked out in the most obvious way.
 """
 
-from typing import Protocol, assert_never
+from typing import Protocol
 
 from blockrules.engine.layout import ActiveRegion, Layout, laid_out
 from blockrules.model import conditions
 from blockrules.model.checker import Model, Node
 from blockrules.model.conditions import Condition
 from blockrules.model.regions import Block, Region
+from blockrules.model.truth import passes
 from blockrules.model.types import Value
-
-FNV_OFFSET, FNV_PRIME, BITS = 0x811C9DC5, 0x01000193, 0xFFFFFFFF
-BUCKETS = 10_000
 
 
 class Values(Protocol):
@@ -104,46 +102,4 @@ def holds(condition: Condition, values: Values, truths: Truths) -> bool:
         case conditions.Some(operands):
             return any(holds(each, values, truths) for each in operands)
         case _:
-            return _passes(condition, values[condition.fact])
-
-
-def _passes(test: conditions.Test, value: Value) -> bool:
-    if value is None:
-        return isinstance(test, conditions.Absent)
-    match test:
-        case conditions.Absent():
-            return False
-        case conditions.Equal(_, members):
-            return value in members
-        case conditions.Between(_, low, high, low_included, high_included):
-            above = low is None or value > low or (low_included and value == low)  # type: ignore[operator]  # of one type
-            return above and (high is None or value < high or (high_included and value == high))  # type: ignore[operator]
-        case conditions.Matching(_, patterns):
-            assert isinstance(value, str)
-            return any(pattern.matches(value) for pattern in patterns)
-        case conditions.Holding(_, members, every):
-            assert isinstance(value, frozenset)
-            return members <= value if every else not members.isdisjoint(value)
-        case conditions.Empty():
-            return value == frozenset()
-        case conditions.InShare(_, share, seed):
-            return value != "" and bucket(seed, str(value)) < share
-        case _:
-            assert_never(test)
-
-
-def bucket(seed: str, value: str) -> int:
-    """
-    Which of 10,000 buckets *value* is in under *seed* (the law, 3).
-    """
-    return _fnv(str(_fnv(seed + value))) % BUCKETS
-
-
-def _fnv(text: str) -> int:
-    """
-    The 32-bit FNV-1a hash of the UTF-8 bytes of *text* (Fowler, Noll and Vo).
-    """
-    found = FNV_OFFSET
-    for byte in text.encode("utf-8"):
-        found = (found ^ byte) * FNV_PRIME & BITS
-    return found
+            return passes(condition, values[condition.fact])

@@ -62,16 +62,11 @@ def _failures(expectation: Expectation, layout: Layout) -> Iterator[Diagnostic]:
             found = [block.name for block in layout.slots[slot]]
             if expected != found:
                 yield report("BR702", expectation.span, slot=slot, expected=_listed(expected), found=_listed(found))
-        case "shown":
-            yield from (
-                report("BR703", each.span, name=each.name)
-                for each in expectation.targets
-                if not _is_shown(each, layout)
-            )
-        case "hidden":
-            yield from (
-                report("BR704", each.span, name=each.name) for each in expectation.targets if _is_shown(each, layout)
-            )
+        case _:
+            should_be_shown = expectation.kind == "shown"
+            for target in expectation.targets:
+                if _is_shown(target, layout) != should_be_shown:
+                    yield report("BR703" if should_be_shown else "BR704", target.span, name=target.name)
 
 
 def _is_shown(target: Target, layout: Layout) -> bool:

@@ -32,6 +32,7 @@ PHRASES: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
         frozenset({"DATE"}),
         KEYWORDS | {"INT", "DECIMAL", "DATE", "TIME", "DATETIME", "SHARE", "WORD", "STRING", "DOTTED"},
     ),
+    ("a member", frozenset({"WORD", "STRING", "OTHERWISE"}), KEYWORDS | {"WORD", "STRING"}),
     ("a type", frozenset({"ONE", "WORD"}), frozenset({"ONE", "SET", "WORD", "OPTIONAL"})),
     (
         "a condition",

@@ -94,11 +94,16 @@ def _type(hint: Any) -> Type | None:
     origin, arguments = get_origin(hint), get_args(hint)
     if origin is Annotated:
         return Kind.PATH if arguments[0] is str and Kind.PATH in arguments[1:] else _type(arguments[0])
-    if origin is Literal and all(isinstance(each, str) for each in arguments):
-        return OneOf(tuple(arguments))
-    if isinstance(hint, type) and issubclass(hint, Enum) and all(isinstance(each.value, str) for each in hint):
-        return OneOf(tuple(each.value for each in hint))
     if origin in (frozenset, set) or (origin is tuple and arguments[1:] == (Ellipsis,)):
         element = _type(arguments[0])
         return SetOf(element) if isinstance(element, OneOf) or element in (Kind.TEXT, Kind.INT) else None
+    members = _members(hint)
+    if members and all(isinstance(member, str) for member in members):
+        return OneOf(members)
     return PLAIN.get(hint) if isinstance(hint, type) else None
+
+
+def _members(hint: Any) -> tuple[Any, ...]:
+    if isinstance(hint, type) and issubclass(hint, Enum):
+        return tuple(each.value for each in hint)
+    return get_args(hint) if get_origin(hint) is Literal else ()

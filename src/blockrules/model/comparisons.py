@@ -314,17 +314,22 @@ def _only_outcome(test: conditions.Condition, field: Field) -> bool | None:
     """
     The one outcome that *test* can have; None where it can have both.
     """
+    outcome: bool | None = None
     match test:
-        case conditions.Between(_, low, high, low_included, high_included) if field.type in LEAST:
-            least, greatest = LEAST[field.type], GREATEST[field.type]
-            if (high == least and not high_included) or (low == greatest and not low_included):
-                return False
-            covers = low in (None, least) and (low_included or low is None)
-            reaches = high in (None, greatest) and (high_included or high is None)
-            return True if covers and reaches and not field.optional else None
-        case conditions.Equal(_, values) if isinstance(field.type, OneOf):
-            return True if values == frozenset(field.type.members) and not field.optional else None
-        case conditions.Matching(_, patterns):
-            return True if any(pattern.is_universal for pattern in patterns) and not field.optional else None
+        case conditions.Between():
+            outcome = _only_side(test, LEAST[field.type], GREATEST[field.type]) if field.type in LEAST else None
+        case conditions.Equal(_, values) if isinstance(field.type, OneOf) and values == set(field.type.members):
+            outcome = True
+        case conditions.Matching(_, patterns) if any(pattern.is_universal for pattern in patterns):
+            outcome = True
         case _:
-            return None
+            pass
+    return None if outcome and field.optional else outcome
+
+
+def _only_side(test: conditions.Between, least: Scalar, greatest: Scalar) -> bool | None:
+    if (test.high == least and not test.high_included) or (test.low == greatest and not test.low_included):
+        return False
+    from_start = test.low is None or (test.low == least and test.low_included)
+    to_end = test.high is None or (test.high == greatest and test.high_included)
+    return True if from_start and to_end else None
