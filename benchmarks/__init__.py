@@ -1,0 +1,3 @@
+"""
+What is measured, and against whom. Nothing here is a test.
+"""

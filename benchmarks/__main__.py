@@ -1,0 +1,7 @@
+"""
+Run every benchmark.
+"""
+
+from benchmarks import loading
+
+loading.main()
