@@ -92,14 +92,14 @@ def report(
     """
     sentence = SENTENCES[code]
     shown = {name: shortened(escaped(str(word))) for name, word in words.items()}
-    own_help = sentence.help.format(**shown) if sentence.help else None
+    advice = escaped(help) if help else sentence.help.format(**shown) if sentence.help else None
     return Diagnostic(
         code,
         sentence.severity,
         sentence.message.format(**shown),
         span,
         tuple(labels),
-        help or own_help,
+        advice,
         tuple(fixes),
     )
 
@@ -108,7 +108,7 @@ def replacing(title: str, span: Span, text: str, *, safe: bool) -> Fix:
     """
     The fix that writes *text* in the place of *span*.
     """
-    return Fix(title, (Replacement(span, text),), safe)
+    return Fix(escaped(title), (Replacement(span, text),), safe)
 
 
 def rewritten(span: Span, replacements: Iterable[Replacement]) -> str:

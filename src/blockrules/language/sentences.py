@@ -25,7 +25,7 @@ SENTENCES = {
     "BR001": Sentence("this text is over {bound} bytes long", "split it with `include`, or load it with other limits"),
     "BR002": Sentence("this is nested deeper than {bound}", "name a part of the condition with `define`"),
     "BR003": Sentence("there are over {bound} regions and blocks here", "load the file with other limits"),
-    "BR004": Sentence("over {bound} files are included", "load the file with other limits"),
+    "BR004": Sentence("this include would be past {bound} files", "load the file with other limits"),
     "BR005": Sentence("this is not UTF-8", "save the file as UTF-8"),
     "BR006": Sentence("{count} more errors are not shown"),
     "BR101": Sentence("`{found}` cannot stand here"),
@@ -49,7 +49,7 @@ SENTENCES = {
     "BR203": Sentence("no region or block named `{name}`"),
     "BR204": Sentence("no block stands in a slot named `{name}`"),
     "BR205": Sentence("no sample page named `{name}`"),
-    "BR206": Sentence("there are two {kind}s named `{name}`"),
+    "BR206": Sentence("a second {kind} is named `{name}`"),
     "BR207": Sentence("the fact `{inner}` would be part of the fact `{outer}`", "give one of them another name"),
     "BR208": Sentence(
         "no type named `{name}`",

@@ -17,6 +17,7 @@ from blockrules.model.facts import Fact, View
 from blockrules.model.literals import Place, literal
 from blockrules.model.patterns import STARS, Pattern, path_fault
 from blockrules.model.scope import Scope
+from blockrules.model.search import path_search, text_search
 from blockrules.model.types import CONTINUOUS, ORDERED, VIEWS, Kind, OneOf, Scalar, SetOf, Type, takes
 
 Field = Fact | View
@@ -320,8 +321,9 @@ def _only_outcome(test: conditions.Condition, field: Field) -> bool | None:
             outcome = _only_side(test, LEAST[field.type], GREATEST[field.type]) if field.type in LEAST else None
         case conditions.Equal(_, values) if isinstance(field.type, OneOf) and values == set(field.type.members):
             outcome = True
-        case conditions.Matching(_, patterns) if any(pattern.is_universal for pattern in patterns):
-            outcome = True
+        case conditions.Matching(_, patterns):
+            search = path_search if field.type is Kind.PATH else text_search
+            outcome = True if search((), patterns).shortest() is None else None
         case _:
             pass
     return None if outcome and field.optional else outcome

@@ -6,7 +6,7 @@ left unasked.
 """
 
 import numbers
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -21,6 +21,7 @@ from blockrules.model.values import Mismatch, came, taken
 
 Result = TypeVar("Result")
 THE_PAGE = "(the page)"
+OF_PAGES = "a mapping or an object with attributes"
 
 
 @attrs.frozen
@@ -78,13 +79,25 @@ def foreign(call: Callable[[], Result]) -> Result:
         raise Raised(type(error).__name__) from None
 
 
-def is_object(holder: object) -> bool:
+@attrs.frozen
+class Stranger:
     """
-    Whether *holder* is asked for attributes: it is no mapping, None, string, number or collection.
+    A key that is no text: *kind* is what it is.
     """
-    return holder is not None and not isinstance(
-        holder, Mapping | str | bytes | bytearray | numbers.Number | Sequence | Set
-    )
+
+    kind: str
+
+
+def contents(value: object) -> list[tuple[str | Stranger, object]] | bool:
+    """
+    The entries of a mapping; of anything else, whether it is asked for attributes: it is no None, string, number or
+    other collection.
+    """
+    if isinstance(value, Mapping):
+        return [
+            (str.__str__(key) if isinstance(key, str) else Stranger(came(key)), inner) for key, inner in value.items()
+        ]
+    return value is not None and not isinstance(value, Collection | numbers.Number)
 
 
 @attrs.define(eq=False)
@@ -108,12 +121,10 @@ class Page:
         """
         *page*, as far as it is checked at once: the mapping that it is, with those in it.
         """
-        if not isinstance(page, Mapping) and not is_object(page):
-            raise PageError([Problem(THE_PAGE, "a mapping or an object with attributes", came(page))])
         read = cls(schema, extras)
         problems = list(read._enter("", schema.tree, page))
         for fact in schema.facts.values():
-            if not any(fact.name.startswith(prefix) for prefix, _, _ in read.objects):
+            if fact.name in read.given or not any(fact.name.startswith(prefix) for prefix, _, _ in read.objects):
                 problems += read._read(fact)
         if problems:
             raise PageError(problems)
@@ -191,30 +202,31 @@ class Page:
         """
         Go on to *value*, which the page gives under *name*.
         """
-        prefix = f"{name}." if name else ""
         if branch.fact:
             self.given.setdefault(name, []).append(value)
-        elif is_object(value):
-            self.objects.append((prefix, branch, value))
-        elif isinstance(value, Mapping):
-            try:
-                entries = foreign(lambda: list(value.items()))
-            except Raised as raised:
-                yield Problem(name or THE_PAGE, "a mapping", f"one that raised `{raised}`")
-                return
-            for key, inner in entries:
-                yield from self._entry(prefix, branch, key, inner)
-
-    def _entry(self, prefix: str, branch: Branch, key: object, value: object) -> Iterator[Problem]:
-        if not isinstance(key, str):
-            if not self.extras:
-                yield Problem(f"{prefix}(a key)", "names of facts", came(key))
             return
-        name = prefix + str.__str__(key)
-        inner = branch.under(str.__str__(key))
+        try:
+            inside = foreign(lambda: contents(value))
+        except Raised as raised:
+            yield Problem(name or THE_PAGE, OF_PAGES, f"one that raised `{raised}`")
+            return
+        prefix = f"{name}." if name else ""
+        if inside is True:
+            self.objects.append((prefix, branch, value))
+        elif isinstance(inside, list):
+            for key, inner in inside:
+                yield from self._entry(prefix, branch, key, inner)
+        elif not name:
+            yield Problem(THE_PAGE, OF_PAGES, came(value))
+
+    def _entry(self, prefix: str, branch: Branch, key: str | Stranger, value: object) -> Iterator[Problem]:
+        inner = branch.under(key) if isinstance(key, str) else None
         if inner:
-            yield from self._enter(name, inner, value)
+            yield from self._enter(f"{prefix}{key}", inner, value)
+        elif isinstance(key, Stranger):
+            yield from () if self.extras else [Problem(f"{prefix}(a key)", "names of facts", key.kind)]
         elif not self.extras:
+            name = prefix + key
             yield Problem(name, None, "no fact of these rules", suggestion(name, self.schema.facts))
 
 

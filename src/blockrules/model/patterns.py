@@ -13,7 +13,6 @@ from typing import Literal
 import attrs
 
 STARS = re.compile(r"\*+")
-EVERY_PATH = frozenset({"**", "/**", "**/*", "**/**"})
 
 
 @attrs.frozen(slots=False)
@@ -29,7 +28,7 @@ class Pattern:
         """
         Whether the whole of *value* fits.
         """
-        machine = self._machine
+        machine = self.machine
         here = machine.closed(1)
         for character in value:
             here = machine.after(here, character)
@@ -37,19 +36,14 @@ class Pattern:
                 return False
         return bool(here & machine.last)
 
-    @property
-    def is_universal(self) -> bool:
-        """Whether every value fits."""
-        plain = STARS.sub(lambda run: "**" if len(run[0]) > 1 else "*", self.text)
-        return plain in EVERY_PATH if self.kind == "path" else set(plain) == {"*"}
-
     @cached_property
-    def _machine(self) -> "_Machine":
-        return _Machine.of(self.text, self.kind)
+    def machine(self) -> "Machine":
+        """What runs over a text."""
+        return Machine.of(self.text, self.kind)
 
 
 @attrs.frozen
-class _Machine:
+class Machine:
     """
     Bit n stands for "the first n elements of the pattern have matched". A star keeps its bit, and gives it on for
     nothing.
@@ -74,7 +68,7 @@ class _Machine:
         return here | (here & self.stars) << 1
 
     @classmethod
-    def of(cls, text: str, kind: Literal["path", "text"]) -> "_Machine":
+    def of(cls, text: str, kind: Literal["path", "text"]) -> "Machine":
         steps: dict[str, int] = {}
         stars = slash_stars = place = 0
         for element in re.findall(r"\*+|[^*]", text):
