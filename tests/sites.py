@@ -19,7 +19,7 @@ MEMBERS = ("red", "green", "when", "dark blue")
 ZONES = ("Europe/London", "America/New_York", "Australia/Lord_Howe", "UTC")
 TEXTS = ("", "a", "b", "ab", "a-b", "ab\nab", "ä")
 PATHS = ("/", "/a", "/a/b", "/b", "/a/b/c", "/ab", "/a//b", "//a", "/*")
-PATTERNS = ("/a/*", "/a/**", "**/b", "/*", "/*/b", "/a*", "/**b**", "/*/**", "/a/*/c", "/**/b/**", "**a", "/")
+PATTERNS = ("/a/*", "/a/**", "**/b", "/*", "/*/b", "/a*", "/**b**", "/*/c/**", "/a/*/c", "/**/b/**", "**a", "/")
 DATES = tuple(date(2026, 3, 28) + timedelta(days) for days in range(4))
 TIMES = (time(0), time(0, 30), time(1), time(1, 30), time(2), time(12), time(23, 59, 59))
 # Around changes of the clock in those zones, and their local forms.

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import attrs
 
-from blockrules.engine import plain
+from blockrules.engine.engine import Engine
 from blockrules.engine.layout import Layout
 from blockrules.engine.trials import TestResult, tried
 from blockrules.language.diagnostics import Diagnostic, report
@@ -36,6 +36,7 @@ class Rules:
     """
 
     _model: Model = attrs.field(repr=False)
+    _engine: Engine = attrs.field(repr=False)
     _extras: bool = attrs.field(repr=False)
     name: str
     warnings: tuple[Diagnostic, ...] = attrs.field(repr=False)
@@ -45,19 +46,19 @@ class Rules:
         The names of the regions that are active on *page*, in order. PageError where the page cannot be read (the law,
         2).
         """
-        return plain.regions(self._model, self._read(page))
+        return self._engine.regions(self._read(page))
 
     def layout(self, page: object) -> Layout:
         """
         The layout of *page*. PageError where the page cannot be read (the law, 2).
         """
-        return plain.layout(self._model, self._read(page))
+        return self._engine.layout(self._read(page))
 
     def run_tests(self) -> tuple[TestResult, ...]:
         """
         The results of the file's tests, in reading order (the law, 6).
         """
-        return tuple(tried(self._model, trial) for trial in self._model.trials)
+        return tuple(tried(self._model, self._engine, trial) for trial in self._model.trials)
 
     @property
     def facts(self) -> Mapping[str, Fact]:
@@ -134,7 +135,7 @@ def _loaded(main: Source, shelf: Shelf, limits: Limits, facts: type | None, *, e
     diagnostics = sorted(found, key=lambda each: place(each.span))
     if model is None:
         raise RulesError(_capped([each for each in diagnostics if each.severity == "error"]))
-    return Rules(model, extras, main.name, tuple(diagnostics))
+    return Rules(model, Engine.of(model), extras, main.name, tuple(diagnostics))
 
 
 def _capped(errors: list[Diagnostic]) -> list[Diagnostic]:

@@ -2,7 +2,9 @@
 The answer to a page: its regions in order, with their blocks.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+from datetime import datetime
+from typing import Protocol
 
 import attrs
 
@@ -22,62 +24,130 @@ class ActiveRegion:
 
 
 @attrs.frozen
-class Layout:
+class Shown:
     """
-    The active regions of a page, in order, and the blocks of each slot over all of them. Layouts are equal when they
-    show the same.
+    What stands on a page: the active regions, in order, and the blocks of each slot over all of them.
     """
 
-    _regions: tuple[ActiveRegion, ...]
+    regions: tuple[ActiveRegion, ...]
     slots: Mapping[str, tuple[Block, ...]]
+
+
+class Finding(Protocol):
+    """
+    How a layout was found.
+    """
+
+    @property
+    def vary(self) -> tuple[str, ...]:
+        """The facts that the answer needed."""
+
+    @property
+    def key(self) -> Hashable:
+        """The classes that they were in."""
+
+    @property
+    def expires(self) -> datetime | None:
+        """Until when time alone does not change it."""
+
+
+@attrs.frozen
+class Found:
+    """
+    How a layout was found, worked out.
+    """
+
+    vary: tuple[str, ...]
+    key: Hashable
+    expires: datetime | None
+
+
+@attrs.frozen
+class Layout:
+    """
+    The active regions of a page, in order, with their shown blocks. Layouts are equal when they show the same.
+    """
+
+    _shown: Shown
+    _finding: Finding = attrs.field(eq=False, repr=False)
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the active regions, in order."""
-        return tuple(region.name for region in self._regions)
+        return tuple(region.name for region in self._shown.regions)
+
+    @property
+    def slots(self) -> Mapping[str, tuple[Block, ...]]:
+        """The shown blocks by slot: () for one with none, KeyError for one that no block names (the law, 5)."""
+        return self._shown.slots
+
+    @property
+    def vary(self) -> tuple[str, ...]:
+        """The facts that this answer needed, sorted: any page that agrees on their values has the same layout."""
+        return self._finding.vary
+
+    @property
+    def key(self) -> Hashable:
+        """What pages of these rules with an equal key have in common: their layout. It means nothing to other rules."""
+        return self._finding.key
+
+    @property
+    def expires(self) -> datetime | None:
+        """
+        With all else equal the layout stays the same from `now` until just before this instant, in UTC; None: for ever.
+
+        It is never late. It is early where what changes then is hidden: by another cube of the same region, by a fact
+        that was not read, or in a condition that is kept as a guard.
+        """
+        return self._finding.expires
 
     def region(self, name: str) -> ActiveRegion:
         """
         The active region called *name*. KeyError where it is not active.
         """
-        for region in self._regions:
+        for region in self._shown.regions:
             if region.name == name:
                 return region
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[ActiveRegion]:
-        return iter(self._regions)
+        return iter(self._shown.regions)
 
     def __len__(self) -> int:
-        return len(self._regions)
+        return len(self._shown.regions)
 
     def __contains__(self, name: object) -> bool:
-        return any(region.name == name for region in self._regions)
+        return any(region.name == name for region in self._shown.regions)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        # How it was found refers to the page, which stays here.
+        return Layout, (self._shown, Found(self.vary, self.key, self.expires))
 
     def to_dict(self) -> dict[str, object]:
         """
-        The layout as plain JSON types: its regions in order, and by slot the names of blocks and their regions.
+        What the layout shows, as plain JSON types: its regions in order, and by slot the names of blocks and their
+        regions.
         """
         return {
-            "regions": [_region_dict(region) for region in self._regions],
+            "regions": [_region_dict(region) for region in self._shown.regions],
             "slots": {
                 slot: [{"block": block.name, "region": block.region} for block in blocks]
-                for slot, blocks in self.slots.items()
+                for slot, blocks in self._shown.slots.items()
             },
         }
 
 
-def laid_out(shown: Iterable[ActiveRegion], slots: Iterable[str]) -> Layout:
+def shown(regions: Iterable[ActiveRegion], slots: Iterable[str]) -> Shown:
     """
-    The layout of the *shown* regions. Blocks within a slot stand by weight, then by their region's place, then by their
-    place in it; of blocks of one name only the first stays (the law, 5).
+    What stands on a page with these active *regions*. Blocks within a slot stand by weight, then by their region's
+    place, then by their place in it; of blocks of one name only the first stays (the law, 5).
     """
-    regions = tuple(shown)
+    active = tuple(regions)
     by_slot: dict[str, list[Block]] = {slot: [] for slot in slots}
-    for block in (block for region in regions for block in region.blocks):
+    for block in (block for region in active for block in region.blocks):
         if block.slot is not None:
             by_slot[block.slot].append(block)
-    return Layout(regions, Frozen((slot, _first_of_each_name(blocks)) for slot, blocks in by_slot.items()))
+    return Shown(active, Frozen((slot, _first_of_each_name(blocks)) for slot, blocks in by_slot.items()))
 
 
 def _first_of_each_name(blocks: list[Block]) -> tuple[Block, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from blockrules.engine import plain
+from blockrules.engine.engine import Engine
 from blockrules.engine.layout import Layout
 from blockrules.language.diagnostics import Diagnostic, Label, report
 from blockrules.language.source import Span
@@ -33,21 +33,21 @@ class TestResult:
         return not self.failures
 
 
-def tried(model: Model, trial: Trial) -> TestResult:
+def tried(model: Model, engine: Engine, trial: Trial) -> TestResult:
     """
     The result of *trial*.
     """
     page = Page.complete(model.schema, trial.page)
-    layout = plain.layout(model, page)
-    failures = [*_broken_assumptions(model, trial, page)]
+    layout = engine.layout(page)
+    failures = [*_broken_assumptions(model, engine, trial, page)]
     for expectation in trial.expectations:
         failures += _failures(expectation, layout)
     return TestResult(trial.name, tuple(failures), trial.span)
 
 
-def _broken_assumptions(model: Model, trial: Trial, page: Page) -> Iterator[Diagnostic]:
+def _broken_assumptions(model: Model, engine: Engine, trial: Trial, page: Page) -> Iterator[Diagnostic]:
     for promise in model.promises:
-        if promise.word == "assume" and not plain.keeps(model, promise.condition, page):
+        if promise.word == "assume" and not engine.keeps(promise.condition, page):
             yield report("BR705", trial.span, labels=[Label(promise.span, "which says so")])
 
 

@@ -46,14 +46,14 @@ class Promise:
 @attrs.frozen(eq=False)
 class Model:
     """
-    A rules file that means something. *regions* stand in their order; *workable* names defines and regions, each after
-    all that its condition depends on.
+    A rules file that means something. *regions* stand in their order; *needs* maps every define and region to those
+    that its truth depends on, all of which stand before it.
     """
 
     schema: Schema
     defines: Mapping[str, Condition]
     regions: tuple[Region, ...]
-    workable: tuple[Node, ...]
+    needs: Mapping[Node, tuple[Node, ...]]
     slots: tuple[str, ...]
     samples: Mapping[str, Sample]
     trials: tuple[Trial, ...]
@@ -90,7 +90,7 @@ class _Checker:
         blocks = {name: frozenset(block.name for block in region.blocks) for name, region in regions.items()}
         samples = SamplesChecker(scope, self.diagnostics, blocks)
         samples.check(self._all(syntax.Page), self._all(syntax.Test))
-        workable = self._workable(defines, regions)
+        needs = self._needs(defines, regions)
         ordered = self._ordered(drafts, regions)
         if any(each.severity == "error" for each in self.diagnostics):
             return None, self.diagnostics
@@ -98,7 +98,7 @@ class _Checker:
             scope.schema,
             Frozen(defines),
             ordered,
-            workable,
+            needs,
             tuple(scope.slots),
             Frozen(samples.samples),
             tuple(samples.trials.values()),
@@ -155,12 +155,14 @@ class _Checker:
             else:
                 self.defines[name.text] = node
 
-    def _workable(self, defines: Mapping[str, Condition], regions: Mapping[str, Region]) -> tuple[Node, ...]:
-        needs = {("define", name): _needs(condition) for name, condition in defines.items()}
+    def _needs(
+        self, defines: Mapping[str, Condition], regions: Mapping[str, Region]
+    ) -> Mapping[Node, tuple[Node, ...]]:
+        needs = {("define", name): named(condition) for name, condition in defines.items()}
         previous: dict[int, Node] = {}
         for name, region in regions.items():
             node = ("region", name)
-            needs[node] = _needs(region.condition)
+            needs[node] = named(region.condition)
             if region.turn:
                 # An alternative is chosen only when none before it holds.
                 needs[node] += [previous[region.turn.choose]] if region.turn.choose in previous else []
@@ -170,7 +172,7 @@ class _Checker:
         self._report_circles(
             "BR209", known, lambda node: spans.get(node) or regions[node[1]].name_span, lambda node: node[1]
         )
-        return tuple(ranked(known, lambda node: 0))
+        return Frozen((node, tuple(known[node])) for node in ranked(known, lambda node: 0))
 
     def _ordered(self, drafts: Drafts, regions: Mapping[str, Region]) -> tuple[Region, ...]:
         first: dict[str, dict[str, None]] = {name: {} for name in regions}
@@ -192,7 +194,7 @@ class _Checker:
             self.diagnostics.append(report(code, span(circle[0]), labels=labels, circle=turn))
 
 
-def _needs(condition: Condition) -> list[Node]:
+def named(condition: Condition) -> list[Node]:
     """
     The defines and regions that *condition* asks about, each once.
     """

@@ -4,7 +4,7 @@ The plain reading: what a model says of a page, worked out in the most obvious w
 
 from typing import Protocol
 
-from blockrules.engine.layout import ActiveRegion, Layout, laid_out
+from blockrules.engine.layout import ActiveRegion, Shown, shown
 from blockrules.model import conditions
 from blockrules.model.checker import Model, Node
 from blockrules.model.conditions import Condition
@@ -30,14 +30,14 @@ def regions(model: Model, values: Values) -> tuple[str, ...]:
     return tuple(region.name for region in model.regions if truths["region", region.name])
 
 
-def layout(model: Model, values: Values) -> Layout:
+def layout(model: Model, values: Values) -> Shown:
     """
     The layout of the page that has *values*.
     """
     truths = _truths(model, values)
     active = (region for region in model.regions if truths["region", region.name])
-    shown = (ActiveRegion(region.name, _shown(region, values, truths), region.settings) for region in active)
-    return laid_out(shown, model.slots)
+    standing = (ActiveRegion(region.name, _shown(region, values, truths), region.settings) for region in active)
+    return shown(standing, model.slots)
 
 
 def keeps(model: Model, condition: Condition, values: Values) -> bool:
@@ -57,7 +57,7 @@ def _truths(model: Model, values: Values) -> Truths:
     truths: Truths = {}
     chosen: set[int] = set()
     every = {region.name: region for region in model.regions}
-    for kind, name in model.workable:
+    for kind, name in model.needs:
         if kind == "define":
             truths[kind, name] = holds(model.defines[name], values, truths)
         else:

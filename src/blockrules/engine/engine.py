@@ -1,0 +1,185 @@
+"""
+The engine: what answers the pages of one model.
+"""
+
+from collections.abc import Hashable, Iterator, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import TypeVar
+
+import attrs
+
+from blockrules.engine.cubes import MOST_CUBES, NOTHING, Union
+from blockrules.engine.expiry import expiry
+from blockrules.engine.guards import Guard, holds, settled
+from blockrules.engine.layout import ActiveRegion, Layout, Shown, shown
+from blockrules.engine.nodes import Axis, Unions, axes, grid_of
+from blockrules.engine.plan import Output, Places, Plan, Values
+from blockrules.model.checker import Model, named
+from blockrules.model.conditions import Condition, Test
+from blockrules.model.facts import Schema
+from blockrules.model.pages import Page
+from blockrules.model.regions import Block, Region
+from blockrules.model.truth import passes
+
+# A region's name, or that with the place of a block in it.
+Label = str | tuple[str, int]
+Answer = TypeVar("Answer")
+# So many answers are remembered, by the cubes that are alive; then all are forgotten.
+MOST_REMEMBERED = 8_192
+
+
+@attrs.frozen(eq=False)
+class Finding:
+    """
+    How a layout was found: worked out again when somebody asks, from the values that were read.
+    """
+
+    plan: Plan[Label]
+    schema: Schema
+    values: Values
+
+    @property
+    def places(self) -> Places:
+        """The classes that were found."""
+        return self.plan.answer(self.values)[1]
+
+    @property
+    def vary(self) -> tuple[str, ...]:
+        """The facts that the answer needed."""
+        return tuple(sorted({self.plan.steps[number].axis.fact.name for number in self.places}))
+
+    @property
+    def key(self) -> Hashable:
+        """The axes that were read, each with the class that the page is in."""
+        return tuple(sorted(self.places.items()))
+
+    @property
+    def expires(self) -> datetime | None:
+        """When time alone may change the layout."""
+        return expiry(self.plan, self.values, self.schema)
+
+
+@attrs.frozen(eq=False, slots=False)
+class Engine:
+    """
+    A model's plans: one for the names of regions, one for layouts. What they have answered is remembered, so long as
+    there is not too much of it.
+    """
+
+    model: Model
+    axes: tuple[Axis, ...]
+    unions: Unions
+    names: dict[int, tuple[str, ...]] = attrs.field(factory=dict)
+    layouts: dict[int, Shown] = attrs.field(factory=dict)
+
+    @classmethod
+    def of(cls, model: Model, most: int = MOST_CUBES) -> "Engine":
+        """
+        The engine of *model*. Conditions of more than *most* cubes are kept as guards.
+        """
+        found = axes(model.schema, _conditions(model))
+        return cls(model, found, Unions.of(model, grid_of(found, most)))
+
+    def keeps(self, condition: Condition, page: Page) -> bool:
+        """
+        Whether *condition*, of a promise, holds on *page*.
+        """
+
+        def leaf(test: Test) -> bool:
+            return passes(test, page[test.fact])
+
+        return holds(condition, leaf, settled(self.model, self._by_name, named(condition), leaf))
+
+    def regions(self, page: Page) -> tuple[str, ...]:
+        """
+        The names of the regions that are active on *page*, in order.
+        """
+        alive, _ = self.regions_plan.answer(page)
+        found = self.names.get(alive)
+        if found is None:
+            found = self.regions_plan.labels(alive)
+            _remember(self.names, alive, found)
+        return found
+
+    def layout(self, page: Page) -> Layout:
+        """
+        The layout of *page*.
+        """
+        alive, _ = self.layout_plan.answer(page)
+        found = self.layouts.get(alive)
+        if found is None:
+            found = self._shown(self.layout_plan.labels(alive))
+            _remember(self.layouts, alive, found)
+        return Layout(found, Finding(self.layout_plan, self.model.schema, page.values))
+
+    @cached_property
+    def regions_plan(self) -> Plan[str]:
+        """What answers which regions are active."""
+        return Plan.of(self.axes, self.unions.grid, self._regions())
+
+    @cached_property
+    def layout_plan(self) -> Plan[Label]:
+        """What answers which blocks are shown too."""
+        outputs: list[Output[Label]] = [Output(each.label, each.where) for each in self._regions()]
+        outputs += self._blocks()
+        return Plan.of(self.axes, self.unions.grid, outputs)
+
+    def _regions(self) -> Iterator[Output[str]]:
+        for region in self.model.regions:
+            where = self._where(self.unions.regions[region.name], region, None)
+            if where != NOTHING:
+                yield Output(region.name, where)
+
+    def _blocks(self) -> Iterator[Output[Label]]:
+        for region in self.model.regions:
+            for block, union in self.unions.blocks(region):
+                label = (region.name, _place(region, block))
+                yield Output(label, self._where(union, region, block))
+
+    def _where(self, union: Union | None, region: Region, block: Block | None) -> Union | Guard:
+        return Guard(self.model, self._by_name, region, block) if union is None else union
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Region]:
+        return {region.name: region for region in self.model.regions}
+
+    @cached_property
+    def _always(self) -> Mapping[str, frozenset[int]]:
+        """
+        The places of the blocks of each region that are shown whenever it is active.
+        """
+        return {
+            region.name: frozenset(range(len(region.blocks)))
+            - {_place(region, block) for block, _ in self.unions.blocks(region)}
+            for region in self.model.regions
+        }
+
+    def _shown(self, labels: tuple[Label, ...]) -> Shown:
+        sometimes: dict[str, set[int]] = {}
+        for label in labels:
+            if isinstance(label, tuple):
+                sometimes.setdefault(label[0], set()).add(label[1])
+        active = []
+        for name in (label for label in labels if isinstance(label, str)):
+            region, places = self._by_name[name], self._always[name] | sometimes.get(name, set())
+            blocks = tuple(block for place, block in enumerate(region.blocks) if place in places)
+            active.append(ActiveRegion(name, blocks, region.settings))
+        return shown(active, self.model.slots)
+
+
+def _conditions(model: Model) -> Iterator[Condition]:
+    yield from model.defines.values()
+    for region in model.regions:
+        yield region.condition
+        yield from (block.condition for block in region.blocks)
+
+
+def _place(region: Region, block: Block) -> int:
+    return next(place for place, each in enumerate(region.blocks) if each is block)
+
+
+def _remember(memo: dict[int, Answer], alive: int, found: Answer) -> None:
+    if len(memo) >= MOST_REMEMBERED:
+        memo.clear()
+    memo[alive] = found

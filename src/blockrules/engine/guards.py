@@ -1,0 +1,97 @@
+"""
+Guards: conditions that would need too many cubes, evaluated as they are written.
+
+The cost is linear in what the condition, and all that it names, says; chains may be as long as the file.
+"""
+
+from collections.abc import Callable, Mapping
+
+import attrs
+
+from blockrules.model import conditions
+from blockrules.model.checker import Model, Node, named
+from blockrules.model.conditions import Condition, Test
+from blockrules.model.regions import Block, Region
+
+# Whether a test is true of the page in hand.
+Leaf = Callable[[Test], bool]
+
+
+@attrs.frozen(eq=False)
+class Guard:
+    """
+    Where one region is active, or one block of it is shown.
+    """
+
+    model: Model
+    regions: Mapping[str, Region]
+    region: Region
+    block: Block | None
+
+    def holds(self, leaf: Leaf) -> bool:
+        """
+        Whether it is so on the page that *leaf* knows.
+        """
+        here: Node = ("region", self.region.name)
+        rivals = self._rivals()
+        nodes = [here, *(node for rival in rivals for node in named(rival.condition))]
+        truths = settled(self.model, self.regions, nodes, leaf)
+        if not truths[here]:
+            return False
+        return not rivals or next((each for each in rivals if holds(each.condition, leaf, truths)), None) is self.block
+
+    def _rivals(self) -> list[Block]:
+        """
+        The block with the other alternatives of its `choose`, in their turn; nothing where the guard is of the region.
+        """
+        if self.block is None or self.block.turn is None:
+            return [self.block] if self.block else []
+        choose = self.block.turn.choose
+        rivals = [(each.turn.place, each) for each in self.region.blocks if each.turn and each.turn.choose == choose]
+        return [each for _, each in sorted(rivals, key=lambda rival: rival[0])]
+
+
+def settled(model: Model, regions: Mapping[str, Region], nodes: list[Node], leaf: Leaf) -> dict[Node, bool]:
+    """
+    The truth of *nodes* of *model*, and of all that they depend on.
+    """
+    truths: dict[Node, bool] = {}
+    # Whether an alternative of a `choose` holds, or one before it.
+    is_taken: dict[Node, bool] = {}
+    while nodes:
+        node = nodes[-1]
+        missing = [each for each in model.needs[node] if each not in truths]
+        nodes += missing
+        if missing:
+            continue
+        nodes.pop()
+        kind, name = node
+        if kind == "define":
+            truths[node] = holds(model.defines[name], leaf, truths)
+        else:
+            region = regions[name]
+            before = bool(region.turn and region.turn.place) and is_taken[model.needs[node][-1]]
+            truths[node] = not before and holds(region.condition, leaf, truths)
+            is_taken[node] = before or truths[node]
+    return truths
+
+
+def holds(condition: Condition, leaf: Leaf, truths: Mapping[Node, bool]) -> bool:
+    """
+    Whether *condition* holds, given the truth of what it names.
+    """
+    match condition:
+        case conditions.Constant(value):
+            return value
+        case conditions.Defined(name):
+            return truths["define", name]
+        case conditions.Active(name):
+            return truths["region", name]
+        case conditions.Not(operand):
+            return not holds(operand, leaf, truths)
+        case conditions.All(operands):
+            return all(holds(each, leaf, truths) for each in operands)
+        case conditions.Some(operands):
+            return any(holds(each, leaf, truths) for each in operands)
+        case _:
+            return leaf(condition)

@@ -1,0 +1,98 @@
+"""
+Which of many patterns a text fits.
+
+A pattern is filed under its longest literal end: what it begins with, or what it ends in. A text is asked only about
+the patterns filed under its own beginnings and ends, of the lengths that occur; so the time hardly depends on how many
+patterns there are.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+
+import attrs
+
+from blockrules.model.patterns import STARS, Pattern
+
+Check = Callable[[str], bool]
+# By length of an end, by the end: the bits of patterns that need no more than it, and the others with what is left to
+# check.
+Shelf = dict[int, dict[str, tuple[int, tuple[tuple[int, Check], ...]]]]
+
+
+@attrs.frozen(eq=False)
+class Matcher:
+    """
+    Patterns of one kind, each with the bit that stands for it.
+    """
+
+    patterns: Mapping[Pattern, int]
+    beginnings: Shelf
+    ends: Shelf
+
+    @classmethod
+    def of(cls, patterns: Mapping[Pattern, int]) -> "Matcher":
+        """
+        The matcher of *patterns*.
+        """
+        beginnings: Shelf = {}
+        ends: Shelf = {}
+        for pattern, bit in patterns.items():
+            literals = STARS.split(pattern.text)
+            before, after = literals[0], literals[-1]
+            shelf, end = (ends, after) if len(after) > len(before) else (beginnings, before)
+            by_end = shelf.setdefault(len(end), {})
+            whole, rest = by_end.get(end, (0, ()))
+            if _is_open(pattern) and pattern.text in (f"{end}*", f"{end}**", f"**{end}", f"*{end}"):
+                by_end[end] = whole | bit, rest
+            else:
+                by_end[end] = whole, (*rest, (bit, _check(pattern)))
+        return cls(patterns, beginnings, ends)
+
+    def matches(self, text: str) -> int:
+        """
+        The bits of the patterns that *text* fits.
+        """
+        found = 0
+        for length, by_end in self.beginnings.items():
+            if filed := by_end.get(text[:length]):
+                found |= filed[0] | _checked(filed[1], text)
+        for length, by_end in self.ends.items():
+            if filed := by_end.get(text[-length:]):
+                found |= filed[0] | _checked(filed[1], text)
+        return found
+
+
+def _checked(filed: Iterable[tuple[int, Check]], text: str) -> int:
+    found = 0
+    for bit, check in filed:
+        if check(text):
+            found |= bit
+    return found
+
+
+def _is_open(pattern: Pattern) -> bool:
+    """
+    Whether the first run of stars in *pattern* stops at nothing.
+    """
+    run = STARS.search(pattern.text)
+    return run is not None and (pattern.kind == "text" or len(run[0]) > 1)
+
+
+def _check(pattern: Pattern) -> Check:
+    """
+    What tells whether a text fits *pattern*: faster than its machine, where it has at most one run of stars.
+    """
+    literals = STARS.split(pattern.text)
+    if len(literals) == 1:
+        return pattern.text.__eq__
+    if len(literals) > 2:
+        return pattern.matches
+    before, after = literals
+    is_open = _is_open(pattern)
+
+    def fits(text: str) -> bool:
+        end = len(text) - len(after)
+        if end < len(before) or not (text.startswith(before) and text.endswith(after)):
+            return False
+        return is_open or text.find("/", len(before), end) < 0
+
+    return fits
