@@ -22,7 +22,6 @@ from blockrules.model.checker import Model, check
 from blockrules.model.classes import facts_of
 from blockrules.model.facts import Fact
 from blockrules.model.frozen import Frozen
-from blockrules.model.pages import Page
 from blockrules.model.regions import Region
 from blockrules.model.samples import Sample
 
@@ -37,7 +36,6 @@ class Rules:
 
     _model: Model = attrs.field(repr=False)
     _engine: Engine = attrs.field(repr=False)
-    _extras: bool = attrs.field(repr=False)
     name: str
     warnings: tuple[Diagnostic, ...] = attrs.field(repr=False)
 
@@ -46,13 +44,13 @@ class Rules:
         The names of the regions that are active on *page*, in order. PageError where the page cannot be read (the law,
         2).
         """
-        return self._engine.regions(self._read(page))
+        return self._engine.regions(page)
 
     def layout(self, page: object) -> Layout:
         """
         The layout of *page*. PageError where the page cannot be read (the law, 2).
         """
-        return self._engine.layout(self._read(page))
+        return self._engine.layout(page)
 
     def run_tests(self) -> tuple[TestResult, ...]:
         """
@@ -79,9 +77,6 @@ class Rules:
     def tests(self) -> tuple[str, ...]:
         """The names of the file's tests."""
         return tuple(trial.name for trial in self._model.trials)
-
-    def _read(self, page: object) -> Page:
-        return Page.of(self._model.schema, page, extras=self._extras)
 
 
 def load(
@@ -135,7 +130,7 @@ def _loaded(main: Source, shelf: Shelf, limits: Limits, facts: type | None, *, e
     diagnostics = sorted(found, key=lambda each: place(each.span))
     if model is None:
         raise RulesError(_capped([each for each in diagnostics if each.severity == "error"]))
-    return Rules(model, Engine.of(model), extras, main.name, tuple(diagnostics))
+    return Rules(model, Engine.of(model, extras=extras), main.name, tuple(diagnostics))
 
 
 def _capped(errors: list[Diagnostic]) -> list[Diagnostic]:

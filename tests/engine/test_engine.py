@@ -46,11 +46,11 @@ def page_of(model: Model, page: dict[str, Any]) -> Page:
 def test_the_plan_answers_as_the_plain_reading_does(site: Site, data: st.DataObject) -> None:
     """Every page has the regions and blocks that the most obvious evaluation gives it."""
     model = model_of(site.text)
-    engine = Engine.of(model, data.draw(bounds))
+    engine = Engine.of(model, most=data.draw(bounds))
     for page in data.draw(st.lists(site.pages(), min_size=1, max_size=3)):
-        assert engine.regions(page_of(model, page)) == plain.regions(model, page_of(model, page))
+        assert engine.regions(page) == plain.regions(model, page_of(model, page))
         expected = plain.layout(model, page_of(model, page))
-        layout = engine.layout(page_of(model, page))
+        layout = engine.layout(page)
         assert tuple(layout) == expected.regions
         assert layout.slots == expected.slots
 
@@ -60,12 +60,12 @@ def test_the_plan_answers_as_the_plain_reading_does(site: Site, data: st.DataObj
 def test_pages_that_agree_on_vary_have_one_layout(site: Site, data: st.DataObject) -> None:
     """What an answer did not need can be anything; and the key is the same with it."""
     model = model_of(site.text)
-    engine = Engine.of(model, data.draw(bounds))
+    engine = Engine.of(model, most=data.draw(bounds))
     page, other = data.draw(site.pages()), data.draw(site.pages())
-    layout = engine.layout(page_of(model, page))
+    layout = engine.layout(page)
     mixed = {name: value for name, value in other.items() if name not in layout.vary}
     mixed |= {name: value for name, value in page.items() if name in layout.vary}
-    alike = engine.layout(page_of(model, mixed))
+    alike = engine.layout(mixed)
     assert alike == layout
     assert (alike.vary, alike.key) == (layout.vary, layout.key)
 
@@ -75,10 +75,10 @@ def test_pages_that_agree_on_vary_have_one_layout(site: Site, data: st.DataObjec
 def test_pages_of_one_key_have_one_layout(site: Site, data: st.DataObject) -> None:
     """Whatever else tells them apart."""
     model = model_of(site.text)
-    engine = Engine.of(model, data.draw(bounds))
+    engine = Engine.of(model, most=data.draw(bounds))
     found: dict[object, object] = {}
     for page in data.draw(st.lists(site.pages(), min_size=2, max_size=8)):
-        layout = engine.layout(page_of(model, page))
+        layout = engine.layout(page)
         assert found.setdefault(layout.key, layout) == layout
 
 
@@ -87,19 +87,21 @@ def test_pages_of_one_key_have_one_layout(site: Site, data: st.DataObject) -> No
 def test_until_it_expires_time_changes_nothing(site: Site, data: st.DataObject) -> None:
     """With all else equal, the layout of any instant before `expires` is that of now."""
     model = model_of(site.text)
-    engine = Engine.of(model, data.draw(bounds))
+    engine = Engine.of(model, most=data.draw(bounds))
     page = data.draw(site.pages())
     now = page.get("now", model.schema.facts["now"].default if "now" in model.schema.facts else None)
     if not isinstance(now, datetime):
         return
-    layout = engine.layout(page_of(model, page | {"now": now}))
+    layout = engine.layout(page | {"now": now})
     steps = st.sampled_from([timedelta(microseconds=1), timedelta(minutes=30), timedelta(hours=1), timedelta(days=1)])
     counts = st.sampled_from([0, 1, 2, 3, 5, 7, 23, 25, 100, 300])
     ends = [] if layout.expires is None else [layout.expires - timedelta(microseconds=1)]
-    moved = [now + data.draw(steps) * data.draw(counts) for _ in range(6)] + [now + timedelta(hours=each) for each in range(50)]
+    moved = [now + data.draw(steps) * data.draw(counts) for _ in range(6)] + [
+        now + timedelta(hours=each) for each in range(50)
+    ]
     for later in [*ends, *moved]:
         if later > now and (layout.expires is None or later < layout.expires):
-            assert engine.layout(page_of(model, page | {"now": later})) == layout
+            assert engine.layout(page | {"now": later}) == layout
     assert layout.expires is None or layout.expires > now
 
 
@@ -135,7 +137,7 @@ def test_a_fact_that_is_not_needed_is_not_read() -> None:
         def costly(self) -> int:
             raise AssertionError("asked")
 
-    page = Page.of(model.schema, Request(), extras=False)
+    page = Request()
     assert engine.regions(page) == ()
     assert engine.layout(page).vary == ("front",)
 
@@ -151,10 +153,10 @@ def test_an_answer_expires_with_the_stretch_of_time_it_is_in() -> None:
     model = model_of(text)
     engine = Engine.of(model)
     now = datetime(2026, 12, 1, 8, tzinfo=UTC)
-    front = engine.layout(page_of(model, {"front": True, "now": now}))
+    front = engine.layout({"front": True, "now": now})
     assert front.expires == datetime(2026, 12, 1, 9, tzinfo=UTC)
-    other = engine.layout(page_of(model, {"front": False, "now": now}))
+    other = engine.layout({"front": False, "now": now})
     assert other.expires == datetime(2026, 12, 24, tzinfo=UTC)
-    late = engine.layout(page_of(model, {"front": False, "now": datetime(2027, 1, 1, tzinfo=UTC)}))
+    late = engine.layout({"front": False, "now": datetime(2027, 1, 1, tzinfo=UTC)})
     assert late.expires is None
     assert late.vary == ("front", "now")

@@ -134,7 +134,8 @@ class Row:
         if place > len(self.starts):
             return None
         if place:
-            return self.starts[place - 1]
+            found: Value = self.starts[place - 1]
+            return found
         return self.scale.previous(self.starts[0]) if self.starts else self.scale.usual  # type: ignore[no-any-return]
 
 
@@ -284,14 +285,15 @@ class Atoms:
         """
         The atoms that *tests* name.
         """
-        bits: dict[object, int] = {}
+        # What is absent is told from the rest even where no test asks.
+        bits: dict[object, int] = {conditions.Absent: 1}
         for test in tests:
             for name in _atoms(test):
                 bits.setdefault(name, 1 << len(bits))
         patterns = {name: bit for name, bit in bits.items() if isinstance(name, Pattern)}
-        flags = {name: bits.pop(name, 0) for name in (conditions.Empty, conditions.Absent)}
+        absent, empty = bits.pop(conditions.Absent), bits.pop(conditions.Empty, 0)
         exact = {name: bit for name, bit in bits.items() if not isinstance(name, Pattern)}
-        return cls(type, exact, Matcher.of(patterns), flags[conditions.Empty], flags[conditions.Absent])
+        return cls(type, exact, Matcher.of(patterns), empty, absent)
 
     def signature(self, value: Value) -> int:
         """
@@ -351,7 +353,9 @@ class Atoms:
     def _bit(self, name: object) -> int:
         if isinstance(name, Pattern):
             return self.matcher.patterns[name]
-        return {conditions.Empty: self.empty, conditions.Absent: self.absent}.get(name) or self.exact[name]  # type: ignore[call-overload, no-any-return]
+        if name is conditions.Empty:
+            return self.empty
+        return self.absent if name is conditions.Absent else self.exact[name]
 
 
 def _atoms(test: Test) -> Iterable[object]:
@@ -360,11 +364,11 @@ def _atoms(test: Test) -> Iterable[object]:
     """
     match test:
         case conditions.Equal(_, values):
-            return sorted(values)  # type: ignore[type-var]  # all texts
+            return sorted(map(str, values))
         case conditions.Matching(_, patterns):
             return patterns
         case conditions.Holding(_, members):
-            return sorted(members)  # type: ignore[type-var]  # all texts, or all whole numbers
+            return sorted(members, key=lambda member: (isinstance(member, str), member))
         case _:
             return (type(test),)
 

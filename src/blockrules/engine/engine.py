@@ -5,7 +5,7 @@ The engine: what answers the pages of one model.
 from collections.abc import Hashable, Iterator, Mapping
 from datetime import datetime
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
@@ -15,12 +15,13 @@ from blockrules.engine.guards import Guard, holds, settled
 from blockrules.engine.layout import ActiveRegion, Layout, Shown, shown
 from blockrules.engine.nodes import Axis, Unions, axes, grid_of
 from blockrules.engine.plan import Output, Places, Plan, Values
+from blockrules.engine.reader import FastWay, fast_way, kept
 from blockrules.model.checker import Model, named
 from blockrules.model.conditions import Condition, Test
-from blockrules.model.facts import Schema
 from blockrules.model.pages import Page
 from blockrules.model.regions import Block, Region
 from blockrules.model.truth import passes
+from blockrules.model.types import Value
 
 # A region's name, or that with the place of a block in it.
 Label = str | tuple[str, int]
@@ -32,22 +33,30 @@ MOST_REMEMBERED = 8_192
 @attrs.frozen(eq=False)
 class Finding:
     """
-    How a layout was found: worked out again when somebody asks, from the values that were read.
+    How a layout was found: worked out again when somebody asks, from what was read of the page.
     """
 
-    plan: Plan[Label]
-    schema: Schema
-    values: Values
+    engine: "Engine"
+    # The values that were read, or a dictionary that gave them all.
+    page: dict[str, Value] | None
+    given: dict[str, object] | None
+
+    @property
+    def _values(self) -> Values:
+        if self.page is not None:
+            return self.page
+        return Page.of(self.engine.model.schema, self.given, extras=self.engine.extras)
 
     @property
     def places(self) -> Places:
         """The classes that were found."""
-        return self.plan.answer(self.values)[1]
+        return self.engine.layout_plan.answer(self._values)[1]
 
     @property
     def vary(self) -> tuple[str, ...]:
         """The facts that the answer needed."""
-        return tuple(sorted({self.plan.steps[number].axis.fact.name for number in self.places}))
+        steps = self.engine.layout_plan.steps
+        return tuple(sorted({steps[number].axis.fact.name for number in self.places}))
 
     @property
     def key(self) -> Hashable:
@@ -57,29 +66,76 @@ class Finding:
     @property
     def expires(self) -> datetime | None:
         """When time alone may change the layout."""
-        return expiry(self.plan, self.values, self.schema)
+        return expiry(self.engine.layout_plan, self._values, self.engine.model.schema)
 
 
 @attrs.frozen(eq=False, slots=False)
 class Engine:
     """
     A model's plans: one for the names of regions, one for layouts. What they have answered is remembered, so long as
-    there is not too much of it.
+    there is not too much of it. With *extras*, mappings that are pages may have keys that are no facts.
     """
 
     model: Model
+    extras: bool
     axes: tuple[Axis, ...]
     unions: Unions
     names: dict[int, tuple[str, ...]] = attrs.field(factory=dict)
     layouts: dict[int, Shown] = attrs.field(factory=dict)
 
     @classmethod
-    def of(cls, model: Model, most: int = MOST_CUBES) -> "Engine":
+    def of(cls, model: Model, *, extras: bool = False, most: int = MOST_CUBES) -> "Engine":
         """
         The engine of *model*. Conditions of more than *most* cubes are kept as guards.
         """
         found = axes(model.schema, _conditions(model))
-        return cls(model, found, Unions.of(model, grid_of(found, most)))
+        return cls(model, extras, found, Unions.of(model, grid_of(found, most)))
+
+    def regions(self, page: object) -> tuple[str, ...]:
+        """
+        The names of the regions that are active on *page*, in order.
+        """
+        alive = self._fast_regions(page)
+        if alive is None:
+            alive, _ = self.regions_plan.answer(self._read(page))
+        found = self.names.get(alive)
+        return self._named(alive) if found is None else found
+
+    def _named(self, alive: int) -> tuple[str, ...]:
+        found = self.regions_plan.decoder.labels(alive)
+        _remember(self.names, alive, found)
+        return found
+
+    def layout(self, page: object) -> Layout:
+        """
+        The layout of *page*.
+        """
+        alive = self._fast_layout(page)
+        if alive is None:
+            read = self._read(page)
+            alive, _ = self.layout_plan.answer(read)
+            finding = Finding(self, read.values, None)
+        else:
+            assert isinstance(page, dict)
+            finding = Finding(self, None, kept(page))
+        found = self.layouts.get(alive)
+        if found is None:
+            found = self._shown(self.layout_plan.decoder.labels(alive))
+            _remember(self.layouts, alive, found)
+        return Layout(found, finding)
+
+    def _read(self, page: object) -> Page:
+        return Page.of(self.model.schema, page, extras=self.extras)
+
+    @cached_property
+    def _fast_regions(self) -> FastWay:
+        return fast_way(self.regions_plan, self.model.schema, extras=self.extras)
+
+    @cached_property
+    def _fast_layout(self) -> FastWay:
+        if self.layout_plan is self.regions_plan:
+            return self._fast_regions
+        return fast_way(self.layout_plan, self.model.schema, extras=self.extras)
 
     def keeps(self, condition: Condition, page: Page) -> bool:
         """
@@ -91,41 +147,18 @@ class Engine:
 
         return holds(condition, leaf, settled(self.model, self._by_name, named(condition), leaf))
 
-    def regions(self, page: Page) -> tuple[str, ...]:
-        """
-        The names of the regions that are active on *page*, in order.
-        """
-        alive, _ = self.regions_plan.answer(page)
-        found = self.names.get(alive)
-        if found is None:
-            found = self.regions_plan.labels(alive)
-            _remember(self.names, alive, found)
-        return found
-
-    def layout(self, page: Page) -> Layout:
-        """
-        The layout of *page*.
-        """
-        alive, _ = self.layout_plan.answer(page)
-        found = self.layouts.get(alive)
-        if found is None:
-            found = self._shown(self.layout_plan.labels(alive))
-            _remember(self.layouts, alive, found)
-        return Layout(found, Finding(self.layout_plan, self.model.schema, page.values))
-
     @cached_property
-    def regions_plan(self) -> Plan[str]:
-        """What answers which regions are active."""
+    def regions_plan(self) -> Plan[Any]:
+        """What answers which regions are active, by name."""
         return Plan.of(self.axes, self.unions.grid, self._regions())
 
     @cached_property
-    def layout_plan(self) -> Plan[Label]:
-        """What answers which blocks are shown too."""
-        outputs: list[Output[Label]] = [Output(each.label, each.where) for each in self._regions()]
-        outputs += self._blocks()
-        return Plan.of(self.axes, self.unions.grid, outputs)
+    def layout_plan(self) -> Plan[Any]:
+        """What answers which blocks are shown too, by the name of their region and their place in it."""
+        blocks = list(self._blocks())
+        return Plan.of(self.axes, self.unions.grid, [*self._regions(), *blocks]) if blocks else self.regions_plan
 
-    def _regions(self) -> Iterator[Output[str]]:
+    def _regions(self) -> Iterator[Output[Label]]:
         for region in self.model.regions:
             where = self._where(self.unions.regions[region.name], region, None)
             if where != NOTHING:

@@ -59,6 +59,8 @@ class Step:
     axis: Axis
     table: Table
     asking: int
+    # What each cube that asks says of the classes, where the domain is cut into such.
+    entries: Sequence[tuple[int, int]]
 
 
 class Word(dict[int, tuple[Label, ...]]):
@@ -78,6 +80,31 @@ class Word(dict[int, tuple[Label, ...]]):
         return found
 
 
+@attrs.frozen(eq=False)
+class Decoder(Generic[Label]):
+    """
+    From the cubes that are alive to the labels of their outputs, word by word.
+    """
+
+    words: tuple[Word[Label], ...]
+    packing: Struct
+
+    @classmethod
+    def of(cls, labels: Sequence[Label]) -> "Decoder[Label]":
+        """
+        The decoder of *labels*, one for each bit.
+        """
+        words = tuple(Word(labels[start : start + WORD]) for start in range(0, len(labels), WORD))
+        return cls(words, Struct(f"<{len(words)}Q"))
+
+    def labels(self, alive: int) -> tuple[Label, ...]:
+        """
+        The labels of the bits of *alive*, in order, those of one word that are equal once.
+        """
+        words = self.packing.unpack(alive.to_bytes(self.packing.size, "little"))
+        return tuple(chain.from_iterable(map(getitem, self.words, words)))
+
+
 Places = dict[int, int]
 
 
@@ -90,8 +117,8 @@ class Plan(Generic[Label]):
     steps: tuple[Step, ...]
     every: int
     guards: tuple[tuple[int, Guard], ...]
-    words: tuple[Word[Label], ...]
-    packing: Struct
+    decoder: Decoder[Label]
+    size: int
     number: Callable[[Test], int]
 
     @classmethod
@@ -117,8 +144,7 @@ class Plan(Generic[Label]):
             if isinstance(output.where, Guard):
                 guards.append((bit, output.where))
         steps = tuple(_step(*each, every) for each in zip(axes, entries, strict=True))
-        words = tuple(Word(labels[start : start + WORD]) for start in range(0, len(labels), WORD))
-        return cls(steps, every, tuple(guards), words, Struct(f"<{len(words)}Q"), grid.number)
+        return cls(steps, every, tuple(guards), Decoder.of(labels), len(labels), grid.number)
 
     def answer(self, values: Values) -> tuple[int, Places]:
         """
@@ -145,13 +171,6 @@ class Plan(Generic[Label]):
         """The bits of the outputs that are kept as guards."""
         return sum(bit for bit, _ in self.guards)
 
-    def labels(self, alive: int) -> tuple[Label, ...]:
-        """
-        The labels of the outputs that have a cube *alive*, in order.
-        """
-        words = self.packing.unpack(alive.to_bytes(self.packing.size, "little"))
-        return tuple(chain.from_iterable(map(getitem, self.words, words)))
-
 
 def _step(axis: Axis, entries: list[tuple[int, int | Signs]], every: int) -> Step:
     asking = 0
@@ -159,6 +178,6 @@ def _step(axis: Axis, entries: list[tuple[int, int | Signs]], every: int) -> Ste
         asking |= bit
     if isinstance(axis.domain, Atoms):
         signs = [(bit, literal) for bit, literal in entries if isinstance(literal, Signs)]
-        return Step(axis, SignTable.of(axis.domain, every, signs), asking)
+        return Step(axis, SignTable.of(axis.domain, every, signs), asking, ())
     classes = [(bit, literal) for bit, literal in entries if isinstance(literal, int)]
-    return Step(axis, ClassTable.of(axis.domain, axis.domain.size, every ^ asking, classes), asking)
+    return Step(axis, ClassTable.of(axis.domain, axis.domain.size, every ^ asking, classes), asking, classes)

@@ -38,7 +38,7 @@ def tried(model: Model, engine: Engine, trial: Trial) -> TestResult:
     The result of *trial*.
     """
     page = Page.complete(model.schema, trial.page)
-    layout = engine.layout(page)
+    layout = engine.layout(dict(trial.page))
     failures = [*_broken_assumptions(model, engine, trial, page)]
     for expectation in trial.expectations:
         failures += _failures(expectation, layout)

@@ -69,12 +69,13 @@ class Raised(Exception):
     """
 
 
-def foreign(call: Callable[[], Result]) -> Result:
+def foreign(call: Callable[..., Result], *arguments: object) -> Result:
     """
-    What *call* gives, which runs code of the page. Whatever that raises is the page's fault (the law, 7).
+    What *call* of *arguments* gives, which runs code of the page. Whatever that raises is the page's fault (the law,
+    7).
     """
     try:
-        return call()
+        return call(*arguments)
     except Exception as error:  # noqa: BLE001 - whatever a page's own code raises
         raise Raised(type(error).__name__) from None
 
@@ -175,7 +176,7 @@ class Page:
         if len(given) > 1:
             yield _problem(fact, "more than one")
         elif given and (given[0] is not None or not fact.optional):
-            value = foreign(lambda: taken(given[0], fact.type, self.schema.zone))
+            value = foreign(taken, given[0], fact.type, self.schema.zone)
             if isinstance(value, Mismatch):
                 yield _problem(fact, value.came)
             else:
@@ -195,7 +196,7 @@ class Page:
             word = name[len(prefix) :].partition(".")[0]
             if name.startswith(prefix) and prefix + word not in self.asked:
                 self.asked.add(prefix + word)
-                for value in foreign(lambda: _attribute(holder, word)):  # noqa: B023 - called at once
+                for value in foreign(_attribute, holder, word):
                     yield from self._enter(prefix + word, branch.inner[word], value)
 
     def _enter(self, name: str, branch: Branch, value: object) -> Iterator[Problem]:
@@ -206,7 +207,7 @@ class Page:
             self.given.setdefault(name, []).append(value)
             return
         try:
-            inside = foreign(lambda: contents(value))
+            inside = foreign(contents, value)
         except Raised as raised:
             yield Problem(name or THE_PAGE, OF_PAGES, f"one that raised `{raised}`")
             return

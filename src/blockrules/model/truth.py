@@ -46,10 +46,10 @@ def bucket(seed: str, value: str) -> int:
     """
     Which of 10,000 buckets *value* is in under *seed*.
     """
-    return _fnv(str(_fnv(seed + value))) % BUCKETS
+    return fnv(str(fnv(seed + value))) % BUCKETS
 
 
-def _fnv(text: str) -> int:
+def fnv(text: str) -> int:
     """
     The 32-bit FNV-1a hash of the UTF-8 bytes of *text* (Fowler, Noll and Vo).
     """

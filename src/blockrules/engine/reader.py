@@ -1,0 +1,385 @@
+"""
+The fast way for the usual page: a dictionary that gives each fact in its plain type.
+
+For each plan one function is written, which takes the value of every fact straight to the cubes that it leaves alive.
+Whatever is not as it should be, or only unusual (a nested mapping, an enumeration of the host's, a fact at fault),
+leaves that function; the page is then read and checked as any other, which gives the same answer, or the error.
+"""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime, time
+from math import inf
+from typing import Any
+
+import attrs
+
+from blockrules.engine.domains import Buckets, Row
+from blockrules.engine.lanes import Lanes
+from blockrules.engine.plan import Decoder, Plan, Step
+from blockrules.engine.tables import LONGEST_REMEMBERED, MOST_REMEMBERED, ClassTable
+from blockrules.model.facts import Fact, Schema
+from blockrules.model.pages import Raised, foreign
+from blockrules.model.truth import bucket
+from blockrules.model.types import Kind, OneOf, SetOf, Value
+from blockrules.model.values import Mismatch, taken
+
+# What stands for a fact that the page leaves to its default.
+LEFT_OUT = object()
+EVERY = -1
+# The classes of values that the fast way takes, for those types that it looks up in a row of classes.
+PLAIN = {Kind.INT: int, Kind.NUMBER: float, Kind.DATE: date, Kind.TIME: time, Kind.DATETIME: datetime}
+EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+# So many buckets are remembered, of all values together; then all are forgotten.
+MOST_BUCKETS = 1 << 18
+# Fewer seeds are hashed one by one.
+FEWEST_LANES = 3
+
+
+class Unusual(Exception):
+    """
+    A value that the fast way does not take.
+    """
+
+
+@attrs.frozen(eq=False)
+class FactReader:
+    """
+    One fact, and the steps of a plan that read it.
+    """
+
+    fact: Fact
+    schema: Schema
+    steps: tuple[Step, ...]
+
+    def alive(self, value: Value) -> int:
+        """
+        The cubes that *value* leaves alive.
+        """
+        found = EVERY
+        for step in self.steps:
+            view = step.axis.view
+            seen = view.of_instant(value, self.schema.zone) if view and isinstance(value, datetime) else value
+            found &= step.table.alive(step.table.place(seen))
+        return found
+
+    def taken(self, given: object) -> Value:
+        """
+        The value that the page gives, checked.
+        """
+        if given is LEFT_OUT:
+            return self.fact.default
+        if given is None and self.fact.optional:
+            return None
+        value = taken(given, self.fact.type, self.schema.zone)
+        if isinstance(value, Mismatch):
+            raise Unusual
+        return value
+
+
+class Remembered(dict[Any, int]):
+    """
+    What the values of one fact leave alive: worked out when a value is first seen, and remembered for as long as there
+    are not too many.
+    """
+
+    def __init__(self, reader: FactReader) -> None:
+        super().__init__()
+        self.reader = reader
+
+    def __missing__(self, given: object) -> int:
+        if not _is_plain(given):
+            raise Unusual
+        found = self.reader.alive(self.reader.taken(given))
+        if not isinstance(given, str | tuple | frozenset) or len(given) <= LONGEST_REMEMBERED:
+            if len(self) >= MOST_REMEMBERED:
+                self.clear()
+            self[given] = found
+        return found
+
+
+def _is_plain(given: Any) -> bool:
+    """
+    Whether no code of the page runs when *given* is looked at.
+    """
+    if type(given) in (tuple, frozenset):
+        return all(type(each) is str for each in given)
+    return given is None or given is LEFT_OUT or type(given) is str
+
+
+@attrs.frozen
+class Ask:
+    """
+    What a cube asks of one seed: the classes of buckets, between *starts*, that it lies in; *lane* is the place of the
+    seed.
+    """
+
+    lane: int
+    starts: tuple[int, ...]
+    classes: int
+
+
+class BucketReader:
+    """
+    The buckets of one fact under all its seeds, for those cubes that everything else has left alive.
+    """
+
+    def __init__(self, steps: list[Step], plan: Plan[Any]) -> None:
+        self.asking = 0
+        self.seeds: list[str] = []
+        self.absent = EVERY
+        self.asks: dict[int, tuple[int, list[Ask]]] = {}
+        for lane, step in enumerate(steps):
+            domain = step.axis.domain
+            assert isinstance(domain, Buckets)
+            self.seeds.append(domain.seed)
+            self.asking |= step.asking
+            self.absent &= step.table.alive(domain.place(None))
+            for bit, classes in step.entries:
+                self.asks.setdefault(bit.bit_length() - 1, (bit, []))[1].append(Ask(lane, domain.starts, classes))
+        self.decoder = Decoder.of(range(plan.size))
+        self.lanes = Lanes.of(self.seeds)
+        self.memo: dict[str, Sequence[int]] = {}
+
+    def after(self, alive: int, value: Value) -> int:
+        """
+        Which of the cubes *alive* the buckets of *value* leave so.
+        """
+        if value is None or value == "":
+            return alive & self.absent
+        buckets = self._buckets(str(value))
+        for place in self.decoder.labels(alive & self.asking):
+            bit, asks = self.asks[place]
+            if not all(ask.classes >> bisect_right(ask.starts, buckets[ask.lane]) & 1 for ask in asks):
+                alive ^= bit
+        return alive
+
+    def _buckets(self, value: str) -> Sequence[int]:
+        found = self.memo.get(value)
+        if found is None:
+            few = len(self.seeds) < FEWEST_LANES
+            found = [bucket(seed, value) for seed in self.seeds] if few else self.lanes.buckets(value)
+            if len(value) <= LONGEST_REMEMBERED:
+                if len(self.memo) * len(self.seeds) >= MOST_BUCKETS:
+                    self.memo.clear()
+                self.memo[value] = found
+        return found
+
+
+FastWay = Callable[[object], int | None]
+
+
+def fast_way(plan: Plan[Any], schema: Schema, *, extras: bool) -> FastWay:
+    """
+    The function from a page to the cubes that it leaves alive; to None where the page must be read as any other.
+    """
+    fast = _Writer(plan, schema, extras).written()
+    has_dots = any("." in name for name in schema.facts)
+
+    def alive(page: object) -> int | None:
+        if type(page) is not dict or (extras and has_dots):
+            return None
+        try:
+            found: int = foreign(fast, page)
+        except Raised:
+            return alive(flat) if has_dots and (flat := _flat(page, schema)) else None
+        return found
+
+    return alive
+
+
+def _flat(page: Any, schema: Schema) -> dict[str, object] | None:
+    """
+    *page* with what its dictionaries give for dotted facts beside the rest; None where there is no such, or it gives a
+    fact in two ways.
+    """
+    found: dict[str, object] = {}
+    has_inner = False
+    for key, value in page.items():
+        if type(value) is dict and key.__class__ is str and key in schema.tree.inner:
+            has_inner = True
+            if any(type(each) is not str or f"{key}.{each}" in found for each in value):
+                return None
+            found |= {f"{key}.{each}": inner for each, inner in value.items()}
+        elif key in found:
+            return None
+        else:
+            found[key] = value
+    return found if has_inner else None
+
+
+def kept(page: dict[str, object]) -> dict[str, object]:
+    """
+    What the fast way took of *page*, as it is now, whatever becomes of the lists and sets in it.
+    """
+    return {name: _kept(value) for name, value in page.items()}
+
+
+def _kept(value: object) -> object:
+    match value:
+        case dict():
+            return kept(value)
+        case list() | set():
+            return tuple(value)
+        case _:
+            return value
+
+
+@attrs.define
+class _Writer:
+    plan: Plan[Any]
+    schema: Schema
+    extras: bool
+    lines: list[str] = attrs.field(factory=list)
+    names: dict[str, object] = attrs.field(factory=dict)
+
+    def written(self) -> Callable[[Any], Any]:
+        """
+        The function, compiled. Only names of facts enter its text, as literals.
+        """
+        self.names |= {"LEFT_OUT": LEFT_OUT, "Unusual": Unusual, "bisect": bisect_right, "inf": inf}
+        facts = list(self.schema.facts.values())
+        absent = [f"(v{number} is LEFT_OUT)" for number, fact in enumerate(facts) if not fact.required]
+        for number, fact in enumerate(facts):
+            key = repr(fact.name)
+            self.lines.append(f"v{number} = page[{key}]" if fact.required else f"v{number} = page.get({key}, LEFT_OUT)")
+        if not self.extras:
+            self.lines.append(f"if len(page) != {' - '.join([str(len(facts)), *absent])}: raise Unusual")
+        self.lines.append("alive = every")
+        self.names["every"] = self.plan.every
+        for number, fact in enumerate(facts):
+            self._fact(number, fact)
+        for number, fact in enumerate(facts):
+            self._buckets(number, fact)
+        if self.plan.guarded:
+            self.names["guarded"] = self.plan.guarded
+            self.lines.append("if alive & guarded: raise Unusual")
+        self.lines.append("return alive")
+        text = "\n    ".join(["def fast(page):", *self.lines])
+        exec(compile(text, "<plan>", "exec"), self.names)
+        made: Callable[[Any], Any] = self.names["fast"]  # type: ignore[assignment]
+        return made
+
+    def _fact(self, number: int, fact: Fact) -> None:
+        value, table = f"v{number}", f"t{number}"
+        steps = tuple(
+            step for step in self.plan.steps if step.axis.fact is fact and not isinstance(step.axis.domain, Buckets)
+        )
+        reader = FactReader(fact, self.schema, tuple(step for step in steps if step.asking))
+        place = "alive &= " if reader.steps else ""
+        match fact.type:
+            case Kind.BOOL:
+                self.names |= {
+                    f"yes{number}": reader.alive(True),
+                    f"no{number}": reader.alive(False),
+                    table: _rest(reader),
+                }
+                self.lines.append(
+                    f"{place}yes{number} if {value} is True else no{number} if {value} is False else {table}[{value}]"
+                )
+            case OneOf(members):
+                self.names[table] = {member: reader.alive(member) for member in members} | _rest(reader)
+                self.lines.append(f"{place}{table}[{value}]")
+            case SetOf(Kind.INT):
+                self.names[table] = lambda given: reader.alive(reader.taken(_ints(given)))
+                self.lines.append(f"{place}{table}({value})")
+            case SetOf():
+                self.names |= {table: Remembered(reader), "row": _row}
+                is_plain = f"type({value}) is tuple or type({value}) is frozenset"
+                self.lines.append(f"{place}{table}[{value} if {is_plain} else row({value})]")
+            case Kind.TEXT if not reader.steps:
+                self.names |= {table: Remembered(reader)}
+                self.lines.append(f"if type({value}) is not str or not {value}.isascii(): {table}[{value}]")
+            case Kind.TEXT | Kind.PATH:
+                self.names[table] = Remembered(reader)
+                self.lines.append(f"{place}{table}[{value}]")
+            case Kind.DATETIME:
+                self._moment(number, reader)
+            case _:
+                self._in_a_row(number, reader, fact.type)
+
+    def _in_a_row(self, number: int, reader: FactReader, kind: Kind) -> None:
+        value, table = f"v{number}", f"t{number}"
+        self.names |= {table: _rest(reader), f"c{number}": PLAIN[kind]}
+        suits = f"type({value}) is c{number}"
+        if kind is Kind.NUMBER:
+            suits += f" and -inf < {value} < inf"
+        if kind is Kind.TIME:
+            suits += f" and {value}.tzinfo is None"
+        if not reader.steps:
+            self.lines.append(f"if not ({suits}): {table}[{value}]")
+            return
+        (step,) = reader.steps
+        assert isinstance(step.table, ClassTable)
+        assert isinstance(step.axis.domain, Row)
+        self.names |= {f"s{number}": step.axis.domain.starts, f"m{number}": step.table.masks}
+        self.lines.append(f"alive &= m{number}[bisect(s{number}, {value})] if {suits} else {table}[{value}]")
+
+    def _moment(self, number: int, reader: FactReader) -> None:
+        value, moment = f"v{number}", Moment(reader)
+        self.names |= {f"t{number}": moment, f"l{number}": moment.last, "datetime": datetime}
+        self.lines.append(f"low, high, found = l{number}[0]")
+        self.lines.append(f"if not (type({value}) is datetime and low <= {value} < high): found = t{number}({value})")
+        self.lines.append("alive &= found")
+
+    def _buckets(self, number: int, fact: Fact) -> None:
+        steps = [
+            step
+            for step in self.plan.steps
+            if step.axis.fact is fact and isinstance(step.axis.domain, Buckets) and step.asking
+        ]
+        if steps:
+            reader = BucketReader(steps, self.plan)
+            self.names |= {f"a{number}": reader.asking, f"b{number}": reader.after, f"d{number}": fact.default}
+            given = f"v{number}" if fact.required else f"(d{number} if v{number} is LEFT_OUT else v{number})"
+            self.lines.append(f"if alive & a{number}: alive = b{number}(alive, {given})")
+
+
+class Moment:
+    """
+    What a datetime leaves alive. The stretch of time that the last one was in is kept, with its answer: clocks move
+    slowly.
+    """
+
+    def __init__(self, reader: FactReader) -> None:
+        self.reader = reader
+        # One cell, so that the stretch and its answer change together.
+        self.last: list[tuple[datetime, datetime, int]] = [(EARLIEST, EARLIEST, EVERY)]
+        steps = [step for step in reader.steps if not step.axis.view]
+        self.starts = steps[0].axis.domain.starts if steps and isinstance(steps[0].axis.domain, Row) else ()
+        self.has_views = len(steps) < len(reader.steps)
+
+    def __call__(self, given: object) -> int:
+        if type(given) is not datetime and given is not None and given is not LEFT_OUT:
+            raise Unusual
+        value = self.reader.taken(given)
+        found = self.reader.alive(value)
+        if isinstance(value, datetime) and not self.has_views:
+            place = bisect_right(self.starts, value)
+            low = self.starts[place - 1] if place else EARLIEST
+            high = self.starts[place] if place < len(self.starts) else LATEST
+            self.last[0] = (low, high, found)
+        return found
+
+
+def _rest(reader: FactReader) -> dict[object, int]:
+    """
+    What the absent fact, and the one left to its default, leave alive.
+    """
+    found: dict[object, int] = {None: reader.alive(None)} if reader.fact.optional else {}
+    return found if reader.fact.required else found | {LEFT_OUT: reader.alive(reader.fact.default)}
+
+
+def _row(given: Any) -> object:
+    """
+    A list or set as one that can be looked up.
+    """
+    return frozenset(given) if type(given) in (list, set) else given
+
+
+def _ints(given: Any) -> object:
+    if given is None or given is LEFT_OUT:
+        return given
+    if type(given) in (tuple, frozenset, list, set) and all(type(each) is int for each in given):
+        return given
+    raise Unusual
