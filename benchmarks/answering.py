@@ -105,7 +105,7 @@ def rows(sizes: Iterable[int], rounds: int = 7) -> Iterator[tuple[int, Traffic, 
     for regions in sizes:
         contests = {profile: contest(profile, regions) for profile in PROFILES}
         for traffic in TRAFFIC:
-            pages = max(300, min(4_000, 400_000 // regions))
+            pages = max(400, min(4_000, 1_500_000 // regions))
             yield regions, traffic, {profile: each.run(traffic, rounds, pages) for profile, each in contests.items()}
 
 

@@ -13,6 +13,8 @@ import attrs
 from blockrules.model.patterns import STARS, Pattern
 
 Check = Callable[[str], bool]
+# So many folders are remembered, none longer than this; then all are forgotten.
+MOST_FOLDERS, LONGEST_REMEMBERED = 4_096, 200
 # By length of an end, by the end: the bits of patterns that need no more than it, and the others with what is left to
 # check.
 Shelf = dict[int, dict[str, tuple[int, tuple[tuple[int, Check], ...]]]]
@@ -27,6 +29,9 @@ class Matcher:
     patterns: Mapping[Pattern, int]
     beginnings: Shelf
     ends: Shelf
+    # By the folder of a path: what is filed under beginnings no longer than it. New paths mostly come from folders seen
+    # before.
+    folders: dict[str, tuple[int, tuple[tuple[int, Check], ...], tuple[int, ...]]] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, patterns: Mapping[Pattern, int]) -> "Matcher":
@@ -51,13 +56,30 @@ class Matcher:
         """
         The bits of the patterns that *text* fits.
         """
-        found = 0
-        for length, by_end in self.beginnings.items():
-            if filed := by_end.get(text[:length]):
+        folder = text[: text.rfind("/") + 1]
+        found, checks, longer = self.folders.get(folder) or self._folder(folder)
+        if checks:
+            found |= _checked(checks, text)
+        for length in longer:
+            if filed := self.beginnings[length].get(text[:length]):
                 found |= filed[0] | _checked(filed[1], text)
         for length, by_end in self.ends.items():
             if filed := by_end.get(text[-length:]):
                 found |= filed[0] | _checked(filed[1], text)
+        return found
+
+    def _folder(self, folder: str) -> tuple[int, tuple[tuple[int, Check], ...], tuple[int, ...]]:
+        whole = 0
+        checks: list[tuple[int, Check]] = []
+        for length, by_end in self.beginnings.items():
+            if length <= len(folder) and (filed := by_end.get(folder[:length])):
+                whole |= filed[0]
+                checks += filed[1]
+        found = whole, tuple(checks), tuple(length for length in self.beginnings if length > len(folder))
+        if len(folder) <= LONGEST_REMEMBERED:
+            if len(self.folders) >= MOST_FOLDERS:
+                self.folders.clear()
+            self.folders[folder] = found
         return found
 
 

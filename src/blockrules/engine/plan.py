@@ -73,10 +73,15 @@ class Word(dict[int, tuple[Label, ...]]):
         self.labels = labels
 
     def __missing__(self, word: int) -> tuple[Label, ...]:
-        found = tuple(dict.fromkeys(label for place, label in enumerate(self.labels) if word >> place & 1))
+        labels: dict[Label, None] = {}
+        rest = word
+        while rest:
+            lowest = rest & -rest
+            labels[self.labels[lowest.bit_length() - 1]] = None
+            rest ^= lowest
         if len(self) >= MOST_REMEMBERED:
             self.clear()
-        self[word] = found
+        found = self[word] = tuple(labels)
         return found
 
 

@@ -7,7 +7,7 @@ leaves that function; the page is then read and checked as any other, which give
 """
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time
 from math import inf
 from typing import Any
@@ -15,12 +15,11 @@ from typing import Any
 import attrs
 
 from blockrules.engine.domains import Buckets, Row
-from blockrules.engine.lanes import Lanes
+from blockrules.engine.hashing import Lanes, Seeds
 from blockrules.engine.plan import Decoder, Plan, Step
-from blockrules.engine.tables import LONGEST_REMEMBERED, MOST_REMEMBERED, ClassTable
+from blockrules.engine.tables import LONGEST_REMEMBERED, MOST_REMEMBERED, ClassTable, SignTable
 from blockrules.model.facts import Fact, Schema
-from blockrules.model.pages import Raised, foreign
-from blockrules.model.truth import bucket
+from blockrules.model.truth import fnv
 from blockrules.model.types import Kind, OneOf, SetOf, Value
 from blockrules.model.values import Mismatch, taken
 
@@ -29,11 +28,18 @@ LEFT_OUT = object()
 EVERY = -1
 # The classes of values that the fast way takes, for those types that it looks up in a row of classes.
 PLAIN = {Kind.INT: int, Kind.NUMBER: float, Kind.DATE: date, Kind.TIME: time, Kind.DATETIME: datetime}
-EARLIEST, LATEST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
+# Beyond these an instant may have no date in some zone.
+EARLY, LATE = datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 1, 1, tzinfo=UTC)
+# What more must be so of them.
+ONLY = {
+    Kind.NUMBER: " and -inf < {value} < inf",
+    Kind.TIME: " and {value}.tzinfo is None",
+    Kind.DATETIME: " and {value}.tzinfo is UTC and EARLY < {value} < LATE",
+}
 # So many buckets are remembered, of all values together; then all are forgotten.
 MOST_BUCKETS = 1 << 18
-# Fewer seeds are hashed one by one.
-FEWEST_LANES = 3
+# Roughly: hashing all seeds at once costs as much as some seeds one by one, and a little more for each.
+FIXED, ONE_BY_ONE = 50, 4
 
 
 class Unusual(Exception):
@@ -62,6 +68,16 @@ class FactReader:
             seen = view.of_instant(value, self.schema.zone) if view and isinstance(value, datetime) else value
             found &= step.table.alive(step.table.place(seen))
         return found
+
+    def signed(self, value: str) -> int:
+        """
+        The same of a text or path.
+        """
+        if not self.steps:
+            return EVERY
+        table = self.steps[0].table
+        assert isinstance(table, SignTable)
+        return table.alive(table.domain.signature(value))
 
     def taken(self, given: object) -> Value:
         """
@@ -98,6 +114,22 @@ class Remembered(dict[Any, int]):
         return found
 
 
+class RememberedPaths(Remembered):
+    """
+    The same for paths, of which new ones come all the time: the usual ones are checked here.
+    """
+
+    def __missing__(self, given: Any) -> int:
+        if type(given) is not str or not given.isascii() or given[:1] != "/" or "?" in given or "#" in given:
+            return super().__missing__(given)
+        found = self.reader.signed(given.rstrip("/") or "/")
+        if len(given) <= LONGEST_REMEMBERED:
+            if len(self) >= MOST_REMEMBERED:
+                self.clear()
+            self[given] = found
+        return found
+
+
 def _is_plain(given: Any) -> bool:
     """
     Whether no code of the page runs when *given* is looked at.
@@ -126,20 +158,23 @@ class BucketReader:
 
     def __init__(self, steps: list[Step], plan: Plan[Any]) -> None:
         self.asking = 0
-        self.seeds: list[str] = []
+        seeds: list[str] = []
         self.absent = EVERY
         self.asks: dict[int, tuple[int, list[Ask]]] = {}
         for lane, step in enumerate(steps):
             domain = step.axis.domain
             assert isinstance(domain, Buckets)
-            self.seeds.append(domain.seed)
+            seeds.append(domain.seed)
             self.asking |= step.asking
             self.absent &= step.table.alive(domain.place(None))
             for bit, classes in step.entries:
                 self.asks.setdefault(bit.bit_length() - 1, (bit, []))[1].append(Ask(lane, domain.starts, classes))
         self.decoder = Decoder.of(range(plan.size))
-        self.lanes = Lanes.of(self.seeds)
-        self.memo: dict[str, Sequence[int]] = {}
+        states = tuple(fnv(seed) for seed in seeds)
+        self.seeds, self.lanes = Seeds(states), Lanes.of(states)
+        # By value, the buckets that were asked for, by the place of the seed.
+        self.memo: dict[bytes, dict[int, int]] = {}
+        self.remembered = max(1, MOST_BUCKETS // len(seeds))
 
     def after(self, alive: int, value: Value) -> int:
         """
@@ -147,22 +182,32 @@ class BucketReader:
         """
         if value is None or value == "":
             return alive & self.absent
-        buckets = self._buckets(str(value))
-        for place in self.decoder.labels(alive & self.asking):
+        places = self.decoder.labels(alive & self.asking)
+        text = str(value).encode("utf-8")
+        buckets = self._remembered(text, len(places))
+        for place in places:
             bit, asks = self.asks[place]
-            if not all(ask.classes >> bisect_right(ask.starts, buckets[ask.lane]) & 1 for ask in asks):
-                alive ^= bit
+            for ask in asks:
+                bucket = buckets.get(ask.lane)
+                if bucket is None:
+                    bucket = buckets[ask.lane] = self.seeds.bucket(ask.lane, text)
+                if not ask.classes >> bisect_right(ask.starts, bucket) & 1:
+                    alive ^= bit
+                    break
         return alive
 
-    def _buckets(self, value: str) -> Sequence[int]:
-        found = self.memo.get(value)
+    def _remembered(self, text: bytes, asked: int) -> dict[int, int]:
+        """
+        The buckets of *text* that are known, by the place of the seed: all of them where many are *asked* for.
+        """
+        found = self.memo.get(text)
         if found is None:
-            few = len(self.seeds) < FEWEST_LANES
-            found = [bucket(seed, value) for seed in self.seeds] if few else self.lanes.buckets(value)
-            if len(value) <= LONGEST_REMEMBERED:
-                if len(self.memo) * len(self.seeds) >= MOST_BUCKETS:
+            many = asked * ONE_BY_ONE > FIXED + len(self.seeds.states)
+            found = dict(enumerate(self.lanes.buckets(text))) if many else {}
+            if len(text) <= LONGEST_REMEMBERED:
+                if len(self.memo) >= self.remembered:
                     self.memo.clear()
-                self.memo[value] = found
+                self.memo[text] = found
         return found
 
 
@@ -173,19 +218,16 @@ def fast_way(plan: Plan[Any], schema: Schema, *, extras: bool) -> FastWay:
     """
     The function from a page to the cubes that it leaves alive; to None where the page must be read as any other.
     """
-    fast = _Writer(plan, schema, extras).written()
     has_dots = any("." in name for name in schema.facts)
+    if extras and has_dots:
+        # Among other keys it is not to be seen whether a page gives a fact in two ways.
+        return lambda page: None
 
-    def alive(page: object) -> int | None:
-        if type(page) is not dict or (extras and has_dots):
-            return None
-        try:
-            found: int = foreign(fast, page)
-        except Raised:
-            return alive(flat) if has_dots and (flat := _flat(page, schema)) else None
-        return found
+    def unusual(page: dict[str, object]) -> int | None:
+        return fast(flat) if has_dots and (flat := _flat(page, schema)) else None
 
-    return alive
+    fast = _Writer(plan, schema, extras, unusual).written()
+    return fast
 
 
 def _flat(page: Any, schema: Schema) -> dict[str, object] | None:
@@ -225,19 +267,34 @@ def _kept(value: object) -> object:
             return value
 
 
+# Looking a value up may run code of its class, which may raise anything; the slow way then tells what is wrong with it.
+FRAME = """
+def fast(page):
+    if type(page) is not dict:
+        return None
+    try:
+        {}
+        return alive
+    except Exception:
+        return unusual(page)
+"""
+
+
 @attrs.define
 class _Writer:
     plan: Plan[Any]
     schema: Schema
     extras: bool
+    unusual: Callable[[dict[str, object]], int | None]
     lines: list[str] = attrs.field(factory=list)
     names: dict[str, object] = attrs.field(factory=dict)
 
-    def written(self) -> Callable[[Any], Any]:
+    def written(self) -> FastWay:
         """
         The function, compiled. Only names of facts enter its text, as literals.
         """
         self.names |= {"LEFT_OUT": LEFT_OUT, "Unusual": Unusual, "bisect": bisect_right, "inf": inf}
+        self.names |= {"UTC": UTC, "EARLY": EARLY, "LATE": LATE}
         facts = list(self.schema.facts.values())
         absent = [f"(v{number} is LEFT_OUT)" for number, fact in enumerate(facts) if not fact.required]
         for number, fact in enumerate(facts):
@@ -254,10 +311,9 @@ class _Writer:
         if self.plan.guarded:
             self.names["guarded"] = self.plan.guarded
             self.lines.append("if alive & guarded: raise Unusual")
-        self.lines.append("return alive")
-        text = "\n    ".join(["def fast(page):", *self.lines])
-        exec(compile(text, "<plan>", "exec"), self.names)
-        made: Callable[[Any], Any] = self.names["fast"]  # type: ignore[assignment]
+        self.names["unusual"] = self.unusual
+        exec(compile(FRAME.format("\n        ".join(self.lines)), "<plan>", "exec"), self.names)
+        made: FastWay = self.names["fast"]  # type: ignore[assignment]  # what the text defines
         return made
 
     def _fact(self, number: int, fact: Fact) -> None:
@@ -291,36 +347,25 @@ class _Writer:
                 self.names |= {table: Remembered(reader)}
                 self.lines.append(f"if type({value}) is not str or not {value}.isascii(): {table}[{value}]")
             case Kind.TEXT | Kind.PATH:
-                self.names[table] = Remembered(reader)
+                self.names[table] = RememberedPaths(reader) if fact.type is Kind.PATH else Remembered(reader)
                 self.lines.append(f"{place}{table}[{value}]")
-            case Kind.DATETIME:
-                self._moment(number, reader)
             case _:
                 self._in_a_row(number, reader, fact.type)
 
     def _in_a_row(self, number: int, reader: FactReader, kind: Kind) -> None:
-        value, table = f"v{number}", f"t{number}"
-        self.names |= {table: _rest(reader), f"c{number}": PLAIN[kind]}
-        suits = f"type({value}) is c{number}"
-        if kind is Kind.NUMBER:
-            suits += f" and -inf < {value} < inf"
-        if kind is Kind.TIME:
-            suits += f" and {value}.tzinfo is None"
+        value, other = f"v{number}", f"t{number}"
+        self.names |= {other: Other(reader), f"c{number}": PLAIN[kind]}
+        suits = f"type({value}) is c{number}{ONLY.get(kind, '')}".format(value=value)
         if not reader.steps:
-            self.lines.append(f"if not ({suits}): {table}[{value}]")
-            return
-        (step,) = reader.steps
-        assert isinstance(step.table, ClassTable)
-        assert isinstance(step.axis.domain, Row)
-        self.names |= {f"s{number}": step.axis.domain.starts, f"m{number}": step.table.masks}
-        self.lines.append(f"alive &= m{number}[bisect(s{number}, {value})] if {suits} else {table}[{value}]")
-
-    def _moment(self, number: int, reader: FactReader) -> None:
-        value, moment = f"v{number}", Moment(reader)
-        self.names |= {f"t{number}": moment, f"l{number}": moment.last, "datetime": datetime}
-        self.lines.append(f"low, high, found = l{number}[0]")
-        self.lines.append(f"if not (type({value}) is datetime and low <= {value} < high): found = t{number}({value})")
-        self.lines.append("alive &= found")
+            self.lines.append(f"if not ({suits}): {other}({value})")
+        elif len(reader.steps) == 1 and not reader.steps[0].axis.view:
+            table, domain = reader.steps[0].table, reader.steps[0].axis.domain
+            assert isinstance(table, ClassTable)
+            assert isinstance(domain, Row)
+            self.names |= {f"s{number}": domain.starts, f"m{number}": table.masks}
+            self.lines.append(f"alive &= m{number}[bisect(s{number}, {value})] if {suits} else {other}({value})")
+        else:
+            self.lines.append(f"alive &= {other}({value})")
 
     def _buckets(self, number: int, fact: Fact) -> None:
         steps = [
@@ -335,31 +380,19 @@ class _Writer:
             self.lines.append(f"if alive & a{number}: alive = b{number}(alive, {given})")
 
 
-class Moment:
+class Other:
     """
-    What a datetime leaves alive. The stretch of time that the last one was in is kept, with its answer: clocks move
-    slowly.
+    What the less usual values of a fact leave alive: an absent one, one left to its default, a datetime of another
+    zone.
     """
 
     def __init__(self, reader: FactReader) -> None:
         self.reader = reader
-        # One cell, so that the stretch and its answer change together.
-        self.last: list[tuple[datetime, datetime, int]] = [(EARLIEST, EARLIEST, EVERY)]
-        steps = [step for step in reader.steps if not step.axis.view]
-        self.starts = steps[0].axis.domain.starts if steps and isinstance(steps[0].axis.domain, Row) else ()
-        self.has_views = len(steps) < len(reader.steps)
 
     def __call__(self, given: object) -> int:
-        if type(given) is not datetime and given is not None and given is not LEFT_OUT:
+        if given is not None and given is not LEFT_OUT and type(given) is not datetime:
             raise Unusual
-        value = self.reader.taken(given)
-        found = self.reader.alive(value)
-        if isinstance(value, datetime) and not self.has_views:
-            place = bisect_right(self.starts, value)
-            low = self.starts[place - 1] if place else EARLIEST
-            high = self.starts[place] if place < len(self.starts) else LATEST
-            self.last[0] = (low, high, found)
-        return found
+        return self.reader.alive(self.reader.taken(given))
 
 
 def _rest(reader: FactReader) -> dict[object, int]:

@@ -72,6 +72,8 @@ class SignTable:
     domain: Atoms
     layers: tuple[tuple[int, dict[int, int]], ...]
     bars: dict[int, int]
+    # What signatures leave alive, and the signatures of values.
+    seen: dict[int, int] = attrs.field(factory=dict)
     memo: dict[Value, int] = attrs.field(factory=dict)
 
     @classmethod
@@ -109,6 +111,15 @@ class SignTable:
         """
         The cubes that the signature leaves alive.
         """
+        found = self.seen.get(place)
+        if found is None:
+            found = self._alive(place)
+            if len(self.seen) >= MOST_REMEMBERED:
+                self.seen.clear()
+            self.seen[place] = found
+        return found
+
+    def _alive(self, place: int) -> int:
         found = -1
         atoms = []
         while place:

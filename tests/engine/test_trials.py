@@ -1,0 +1,69 @@
+"""
+A file's tests, run.
+"""
+
+import pytest
+
+import blockrules
+from blockrules import TestResult
+
+TEXT = """facts { front: bool  x: int = 0 }
+region a { block b in s  block c in s when x > 0 }
+region d when front
+assume x < 9
+page p { front: true }
+"""
+
+
+def result(test: str) -> TestResult:
+    """
+    What becomes of a test that says *test*.
+    """
+    rules = blockrules.loads(f'{TEXT}test "t" {{ {test} }}')
+    (found,) = rules.run_tests()
+    assert (found.name, found.span.line) == ("t", 6)
+    assert rules.tests == ("t",)
+    return found
+
+
+@pytest.mark.parametrize(
+    "test",
+    [
+        "given p",
+        "given p expect regions a, d",
+        "given p { front: false } expect regions a expect slot s b expect hidden c, d, a.c expect shown a, b, a.b",
+        "given { front: true x: 1 } expect slot s b, c",
+    ],
+)
+def test_a_test_passes_when_all_is_as_it_expects(test: str) -> None:
+    """It expects nothing more."""
+    assert result(test).passed
+    assert result(test).failures == ()
+
+
+@pytest.mark.parametrize(
+    ("test", "code", "marked", "said"),
+    [
+        ("given p expect regions d, a", "BR701", "expect regions d, a", "`a`, `d`"),
+        ("given p expect regions none", "BR701", "expect regions none", "`a`, `d`"),
+        ("given p expect slot s c", "BR702", "expect slot s c", "`b`"),
+        ("given p expect shown a, c, d", "BR703", "c", "`c`"),
+        ("given p expect shown a.c", "BR703", "a.c", "`a.c`"),
+        ("given p { front: false } expect hidden d, a.b", "BR704", "a.b", "`a.b`"),
+        ("given p { x: 9 }", "BR705", '"t"', "`assume`"),
+    ],
+)
+def test_a_failure_marks_what_was_not_met(test: str, code: str, marked: str, said: str) -> None:
+    """And says what there is instead."""
+    found = result(test)
+    assert not found.passed
+    (failure,) = found.failures
+    assert (failure.code, failure.severity, failure.span.text) == (code, "error", marked)
+    assert said in failure.message
+    assert [label.span.line for label in failure.labels] == ([4] if code == "BR705" else [])
+
+
+def test_every_expectation_is_looked_at() -> None:
+    """The first failure does not hide the next."""
+    found = result("given p { x: 10 } expect regions none expect hidden b expect hidden a")
+    assert [each.code for each in found.failures] == ["BR705", "BR701", "BR704", "BR704"]

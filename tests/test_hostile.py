@@ -1,0 +1,337 @@
+"""
+Texts and pages made to hurt: each gives rules or a rules error, a layout or a page error, and gives it soon.
+"""
+
+import random
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import blockrules
+from blockrules import PageError, RulesError
+
+MILLION = 1_000_000
+FULL = 2 * 1024 * 1024 - 100
+
+
+def codes(text: str) -> list[str]:
+    """
+    The codes of the errors of *text*, which can be shown whatever they are; none where it is sound.
+    """
+    try:
+        blockrules.loads(text)
+    except RulesError as error:
+        assert error.diagnostics
+        assert all(map(str.isprintable, str(error).split("\n")))
+        assert len(str(error)) < 100_000
+        return [each.code for each in error.diagnostics]
+    return []
+
+
+def lines(line: str, count: int) -> str:
+    """
+    So many lines, each with its number for every `#`.
+    """
+    return "\n".join(line.replace("#", str(number)) for number in range(count))
+
+
+@pytest.mark.parametrize(
+    ("unit", "count"),
+    [
+        (unit, count)
+        for unit in ("(", "[", "{", "not ")
+        for count in (10_000, MILLION if unit != "not " else MILLION // 2)
+    ],
+)
+@pytest.mark.parametrize("before", ["", "never ", "region a { x: "])
+def test_deep_nesting_is_refused(before: str, unit: str, count: int) -> None:
+    """Before anything is built of it, wherever it begins."""
+    if count == 10_000 or before == "never ":
+        assert codes(before + unit * count) == ["BR002"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (lambda: "a " * 400_000, ["BR102"]),
+        (lambda: "never true" + " or true" * 60_000, []),
+        (lambda: "never " + "true and " * 150_000, ["BR102"]),
+        (lambda: "region a { x: [" + "1," * 150_000 + "] }", []),
+        (lambda: ")" * 400_000, ["BR102"]),
+        (lambda: ": , " * 150_000, ["BR102"]),
+        (lambda: "choose " * 100_000, ["BR108"] * 100 + ["BR006"]),
+        (lambda: '"' * 800_000, ["BR102"]),
+        (lambda: "$" * 400_000, ["BR101"]),
+        (lambda: "#" + "x" * FULL, []),
+        (lambda: "x" * FULL, ["BR102"]),
+        (lambda: "\n" * FULL, []),
+        (lambda: "1" * FULL, ["BR106"]),
+        (lambda: "1-" * (FULL // 2), ["BR106"]),
+        (lambda: '"' + "x" * FULL, ["BR103"]),
+        (lambda: 'region a { x: "' + "x" * (FULL - 50) + '" }', []),
+        (lambda: 'region a { x: "' + "\\u0041" * 300_000 + '" }', []),
+        (lambda: 'region a { x: "' + "\\q" * 500_000 + '" }', ["BR105"]),
+        (lambda: "\0" * FULL, ["BR101"]),
+        (lambda: "region\0a\n" * 90_000, ["BR101"] * 100 + ["BR006"]),
+        (lambda: 'region "\0"\n' * 20_000, ["BR104"] * 100 + ["BR006"]),
+        (lambda: "x" * (FULL + 101), ["BR001"]),
+        (lambda: "é" * (FULL // 2 + 51), ["BR001"]),
+        (lambda: lines("region r#", 100_001), ["BR003"]),
+    ],
+)
+def test_much_of_anything_is_read_or_refused(text: Callable[[], str], expected: list[str]) -> None:
+    """Up to what a file may have of it."""
+    assert codes(text()) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("\ud800", ["BR101"]),
+        ("region \udfff\ud800", ["BR101"]),
+        ('region "\ud800"', ["BR104"]),
+        ('region "\\ud800"', ["BR105"]),
+        ('region "\\ud83d\\ude00"', []),
+        ("region a # \ud800", []),
+        ("\ufeff\ufeffregion a", ["BR101"]),
+        ("\ufeff", []),
+        ("region a\x0cregion b", ["BR101"]),
+        ("region\u00a0a", ["BR101"]),
+    ],
+)
+def test_no_character_is_too_odd(text: str, expected: list[str]) -> None:
+    """Halves of surrogate pairs, marks and blanks that only look like blanks."""
+    assert codes(text) == expected
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_any_bytes_give_rules_or_a_rules_error(tmp_path: Path, seed: int) -> None:
+    """Whatever is in the file."""
+    chance = random.Random(seed)
+    file = tmp_path / "site"
+    parts = [bytes([each]) for each in range(256)] + [
+        b"region ",
+        b"when ",
+        b'"',
+        b"facts {",
+        b"}",
+        b"\r\n",
+        b"\xef\xbb\xbf",
+    ]
+    for _ in range(50):
+        file.write_bytes(b"".join(chance.choices(parts, k=chance.randrange(60))))
+        try:
+            assert blockrules.load(file).regions({}) is not None
+        except (RulesError, PageError) as error:
+            assert str(error).encode()
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("define x# as x@\nregion r when x0\n", "define x20000 as f"),
+        ("region x# when active(x@)\n", "region x20000 when f"),
+    ],
+)
+def test_chains_are_as_long_as_the_file(text: str, last: str) -> None:
+    """Of defines and of regions that ask for one another: they are read, and answered."""
+    first, *rest = text.split("\n")
+    chain = "\n".join(first.replace("#", str(number)).replace("@", str(number + 1)) for number in range(20_000))
+    rules = blockrules.loads("\n".join(["facts { f: bool }", chain, last, *rest]))
+    for truth in (True, False):
+        assert len(rules.regions({"f": truth})) == len(rules.layout({"f": truth})) == truth * len(rules.all_regions)
+
+
+@pytest.mark.parametrize(
+    "item", ["define x# as x@", "region x# when active(x@)", "region x# before x@", "region x# after x@"]
+)
+def test_a_long_circle_is_one_error(item: str) -> None:
+    """However many stand in it."""
+    every = (item.replace("#", str(number)).replace("@", str((number + 1) % 20_000)) for number in range(20_000))
+    assert codes("\n".join(every)) in (["BR209"], ["BR210"])
+
+
+def test_a_choose_may_have_as_many_alternatives_as_a_file_has_regions() -> None:
+    """Each of them is reached."""
+    rules = blockrules.loads(
+        f"facts {{ f: int }} choose c {{ {lines('region r# when f is #', 20_000)} region r otherwise }}"
+    )
+    assert rules.regions({"f": 19_999}) == ("r19999",)
+    assert rules.layout({"f": -1}).names == ("r",)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fits", "fails"),
+    [
+        ("/" + "*a" * 500, "/" + "a" * 100_000, "/" + "a" * 100_000 + "b"),
+        ("/" + "**a" * 500, "/" + "a/a" * 30_000, "/" + "a/" * 50_000 + "b"),
+        ("/" + "**/" * 500 + "x", "/" + "/" * 50_000 + "x", "/" * 50_000 + "y"),
+        ("**" + "a" * 1000 + "**", "/" + "a" * 1000, "/" + ("a" * 999 + "b") * 100),
+    ],
+)
+def test_no_pattern_explodes(pattern: str, fits: str, fails: str) -> None:
+    """The time is that of the path, whatever the stars."""
+    rules = blockrules.loads(
+        f'facts {{ p: path  t: text }} region a when p matches "{pattern}" or t matches "{pattern}"'
+    )
+    assert rules.regions({"p": fits, "t": ""}) == ("a",)
+    assert rules.regions({"p": fails, "t": fails}) == ()
+
+
+def test_names_with_thousands_of_points_are_refused_or_unknown() -> None:
+    """In a file and as a key, with mappings nested as deep, or in themselves."""
+    name = "a" + ".a" * 50_000
+    assert codes(f"facts {{ {name}: bool }}") == ["BR219"]
+    assert codes(f"never {name}") == ["BR201"]
+    assert codes(f"test t {{ expect shown {name} }}") == ["BR203"]
+    deepest = ".".join("a" * 64)
+    rules = blockrules.loads(f"facts {{ {deepest}: bool }} region r when {deepest}")
+    assert rules.regions({deepest: True}) == ("r",)
+    endless: dict[str, object] = {}
+    endless["a"] = endless
+    for page in ({name: True}, {"a": {name: True}}, endless):
+        with pytest.raises(PageError) as caught:
+            rules.regions(page)
+        assert len(str(caught.value)) < 1000
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "region when",
+        pytest.param(
+            "define x# as nope",
+            marks=pytest.mark.xfail(strict=True, run=False, reason="takes a minute: each name is held against all"),
+        ),
+        "never a < 3",
+        "region r# { block b block b }",
+        "facts { f#: nope }",
+        "region $",
+        "test t { given p }",
+    ],
+)
+def test_thousands_of_faults_are_shown_as_a_hundred(line: str) -> None:
+    """And a count of the rest."""
+    found = codes(lines(line, 5_000))
+    assert len(found) == 101
+    assert found[-1] == "BR006"
+
+
+SLOW = [
+    (
+        "members are searched one by one",
+        lambda: f"facts {{ f: one of {lines('a#,', 60_000)} z }} never f in ({lines('a#,', 60_000)})",
+        [],
+    ),
+    (
+        "every condition makes a set of all members",
+        lambda: f"facts {{ f: one of {lines('a#,', 60_000)} z }}\n" + lines("define d# as f is a1", 30_000),
+        [],
+    ),
+    (
+        "every error spells out the type",
+        lambda: f"facts {{ f: one of {lines('a#,', 60_000)} z }}\n" + lines("define d# as f < 1", 30_000),
+        ["BR303"] * 100 + ["BR006"],
+    ),
+    (
+        "every unknown member is held against all that are",
+        lambda: f"facts {{ f: one of {lines('member#,', 4_000)} z }}\n" + lines("define d# as f is mumbr#", 20_000),
+        ["BR304"] * 100 + ["BR006"],
+    ),
+    (
+        "every unknown fact is held against all that are",
+        lambda: f"facts {{ {lines('fact#: bool = true', 4_000)} }}\n" + lines("never fcta#x", 20_000),
+        ["BR201"] * 100 + ["BR006"],
+    ),
+    (
+        "all names are listed for every unknown one",
+        lambda: lines("define d# as true", 40_000) + "\n" + lines("never z#", 40_000),
+        ["BR201"] * 100 + ["BR006"],
+    ),
+    (
+        "the names in broken items are put together for every unknown one",
+        lambda: lines("define d# as", 40_000) + "\n" + lines("never z#", 40_000),
+        ["BR102"] * 100 + ["BR006"],
+    ),
+    (
+        "each pattern is compared with all before it",
+        lambda: "facts { p: path } never p matches (" + lines('"/a#",', 100_000) + ")",
+        [],
+    ),
+    (
+        "each pattern is held against all others for a warning",
+        lambda: "facts { p: path } never p matches (" + lines('"/a#/**",', 50_000) + ")",
+        [],
+    ),
+    (
+        "a mask as long as the pattern is made for each of its characters",
+        lambda: f'facts {{ p: path }} never p matches "/{"a" * MILLION}/**"',
+        [],
+    ),
+    (
+        "every test looks at all facts",
+        lambda: f"facts {{ {lines('f#: bool = true', 40_000)} }}\n" + lines("test t# {}", 40_000),
+        [],
+    ),
+    (
+        "every test copies its sample page",
+        lambda: (
+            f"facts {{ {lines('f#: bool = true', 20_000)} }} page p {{ {lines('f#: true', 20_000)} }}\n"
+            + lines("test t# { given p }", 20_000)
+        ),
+        [],
+    ),
+    (
+        "every incomplete test names all that it lacks",
+        lambda: f"facts {{ {lines('f#: bool', 20_000)} }}\n" + lines("test t# {}", 20_000),
+        ["BR501"] * 100 + ["BR006"],
+    ),
+    ("a zone is looked for as a package in packages", lambda: f'timezone "{"x/" * 2000}y"', ["BR213"]),
+]
+
+
+@pytest.mark.xfail(
+    strict=True, run=False, reason="takes time that grows with the square of the text, or all of the stack"
+)
+@pytest.mark.parametrize(("text", "expected"), [pytest.param(*each[1:], id=each[0]) for each in SLOW])
+def test_reading_takes_near_linear_time(text: Callable[[], str], expected: list[str]) -> None:
+    """What is in a file twice as often costs twice as much."""
+    assert codes(text()) == expected
+
+
+@pytest.mark.xfail(strict=True, run=False, reason="its folders are looked up one by one, each by the whole path to it")
+def test_the_path_of_an_include_may_be_as_long_as_the_file(tmp_path: Path) -> None:
+    """It leads nowhere, soon."""
+    (tmp_path / "site").write_text(f'include "{"a/" * (FULL // 2 - 50)}"')
+    with pytest.raises(RulesError, match="BR601"):
+        blockrules.load(tmp_path / "site")
+
+
+@pytest.mark.xfail(strict=True, run=False, reason="each is held against all facts")
+def test_a_page_with_many_unknown_keys_is_refused() -> None:
+    """Soon, though each may have been meant for a fact."""
+    rules = blockrules.loads(f"facts {{ {lines('fact#: bool = true', 4_000)} }}")
+    with pytest.raises(PageError) as caught:
+        rules.regions({f"fcta{number}x": True for number in range(10_000)})
+    assert len(caught.value.problems) == 10_000
+
+
+def test_many_holders_on_a_page_are_asked_in_their_turn() -> None:
+    """Objects in a mapping, each for its own facts."""
+    rules = blockrules.loads(f"facts {{ {lines('f#.x: bool', 2_000)} }} region r when f0.x and f1999.x")
+    assert rules.regions({f"f{number}": Page() for number in range(2_000)}) == ("r",)
+
+
+class Page:
+    """An object of the host's."""
+
+    x = True
+
+
+@pytest.mark.parametrize("condition", ["", " when f is 1", " when f < # and not f is 3"])
+def test_a_region_may_have_as_many_blocks_as_a_file(condition: str) -> None:
+    """Always shown or not, in a slot or none."""
+    blocks = lines(f"block b# in s weight -#{condition}", 5_000)
+    rules = blockrules.loads(f"facts {{ f: int }} region r {{ {blocks} }}")
+    assert len(rules.layout({"f": 1}).slots["s"]) in (5_000, 4_998)
