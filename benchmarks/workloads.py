@@ -39,6 +39,7 @@ class Workload:
     rules: str
     python: str
     paths: tuple[str, ...]
+    conditions: tuple["Said | None", ...]
 
     def pages(self, traffic: Traffic, count: int, seed: int = 7) -> list[Page]:
         """
@@ -83,15 +84,33 @@ class Workload:
 
 
 @attrs.frozen
+class Dialect:
+    """
+    How an expression language writes what these languages write differently; the rest they share. `{}` stands for an
+    operand.
+    """
+
+    conjunction: str
+    disjunction: str
+    negation: str
+    starts: str
+    matches: str
+
+
+Said = Callable[[Dialect], str]
+
+
+@attrs.frozen
 class Test:
     """
-    One test, twice: in the language and in Python.
+    One test, thrice: in the language, in Python and, unless expression languages have no such test, in any of them.
     """
 
     __test__ = False
 
     rule: str
     python: str
+    said: Said | None
 
 
 FACTS = {
@@ -129,6 +148,7 @@ def workload(profile: Profile, regions: int, seed: int = 1) -> Workload:
     python = ["def regions(page):"] + [f"    {name} = page[{name!r}]" for name in LOCALS[kind]]
     python += ["    names = []", "    add = names.append"]
     compiled: list[str] = []
+    conditions: list[Said | None] = []
     draw = {"content": _content, "adverts": _advert, "paths": _path_only}[profile]
     for number in range(regions):
         tests = draw(random, paths, regions, compiled)
@@ -136,8 +156,9 @@ def workload(profile: Profile, regions: int, seed: int = 1) -> Workload:
         rules.append(f"region region_{number}{when} {{ block block_{number} in slot_{number % 9} }}")
         python.append(f"    if {' and '.join(test.python for test in tests) or 'True'}:")
         python.append(f"        add('region_{number}')")
+        conditions.append(_conjunction(tests))
     python.append("    return tuple(names)")
-    return Workload(profile, regions, "\n".join(rules), "\n".join([*compiled, *python]), paths)
+    return Workload(profile, regions, "\n".join(rules), "\n".join([*compiled, *python]), paths, tuple(conditions))
 
 
 # Conditions
@@ -178,7 +199,7 @@ def _advert(random: Random, paths: tuple[str, ...], regions: int, compiled: list
     if random.random() < 0.5:
         tests.append(_one_of(random, "device", DEVICES, 1))
     if random.random() < 0.3:
-        tests.append(Test("not member", "not member"))
+        tests.append(Test("not member", "not member", lambda dialect: dialect.negation.format("member")))
     if random.random() < 0.05:
         tests.append(_path(random, paths, compiled))
     if random.random() < 0.4:
@@ -191,8 +212,10 @@ def _advert(random: Random, paths: tuple[str, ...], regions: int, compiled: list
 def _one_of(random: Random, fact: str, members: tuple[str, ...], count: int) -> Test:
     chosen = random.sample(members, count)
     if count == 1:
-        return Test(f"{fact} is {chosen[0]}", f"{fact} == {chosen[0]!r}")
-    return Test(f"{fact} in ({', '.join(chosen)})", f"{fact} in {{{', '.join(map(repr, chosen))}}}")
+        equal = f"{fact} == {chosen[0]!r}"
+        return Test(f"{fact} is {chosen[0]}", equal, lambda dialect: equal)
+    rule, python = f"{fact} in ({', '.join(chosen)})", f"{fact} in {{{', '.join(map(repr, chosen))}}}"
+    return Test(rule, python, lambda dialect: f"{fact} in {chosen!r}")
 
 
 def _type(random: Random) -> Test:
@@ -206,8 +229,9 @@ def _language(random: Random) -> Test:
 def _roles(random: Random) -> Test:
     chosen = random.sample(ROLES, random.choice((1, 1, 2, 3)))
     rule = f"roles has {chosen[0]}" if len(chosen) == 1 else f"roles has any of ({', '.join(chosen)})"
-    python = " or ".join(f"{role!r} in roles" for role in chosen)
-    return Test(rule, f"({python})" if len(chosen) > 1 else python)
+    parts = [f"{role!r} in roles" for role in chosen]
+    python = " or ".join(parts)
+    return Test(rule, f"({python})" if len(chosen) > 1 else python, lambda dialect: _disjunction(parts, dialect))
 
 
 def _flight(random: Random, compiled: list[str]) -> Test:
@@ -218,12 +242,12 @@ def _flight(random: Random, compiled: list[str]) -> Test:
         f"{name} = datetime.fromisoformat('{moment.isoformat()}')" for name, moment in ((low, start), (high, end))
     ]
     written = " .. ".join(moment.strftime("%Y-%m-%dT%H:%MZ") for moment in (start, end))
-    return Test(f"now in {written}", f"{low} <= now < {high}")
+    return Test(f"now in {written}", f"{low} <= now < {high}", None)
 
 
 def _rollout(random: Random, regions: int) -> Test:
     seed, share = f"campaign-{random.randrange(5 + regions // 20)}", random.choice((1, 5, 10, 50))
-    return Test(f'visitor in {share}% of "{seed}"', f"bucket({seed!r}, visitor) < {share * 100}")
+    return Test(f'visitor in {share}% of "{seed}"', f"bucket({seed!r}, visitor) < {share * 100}", None)
 
 
 def _path(random: Random, paths: tuple[str, ...], compiled: list[str]) -> Test:
@@ -239,7 +263,11 @@ def _path(random: Random, paths: tuple[str, ...], compiled: list[str]) -> Test:
                 prefixes.append(path[:-1])
             case _:
                 others.append(f"/*{path[path.rindex('/') :]}")
-    return Test(_path_rule(exact, prefixes, others), _path_python(exact, prefixes, others, compiled))
+    return Test(
+        _path_rule(exact, prefixes, others),
+        _path_python(exact, prefixes, others, compiled),
+        lambda dialect: _path_said(exact, prefixes, others, dialect),
+    )
 
 
 def _path_rule(exact: list[str], prefixes: list[str], others: list[str]) -> str:
@@ -263,8 +291,28 @@ def _path_python(exact: list[str], prefixes: list[str], others: list[str], compi
     return f"({' or '.join(parts)})" if len(parts) > 1 else parts[0]
 
 
+def _path_said(exact: list[str], prefixes: list[str], others: list[str], dialect: Dialect) -> str:
+    parts = [f"path == {exact[0]!r}" if len(exact) == 1 else f"path in {exact!r}"] if exact else []
+    parts += [dialect.starts.format(repr(prefix)) for prefix in prefixes]
+    parts += [dialect.matches.format(repr(f"^{pattern.replace('*', '[^/]*')}$")) for pattern in others]
+    return _disjunction(parts, dialect)
+
+
 def _negated(test: Test) -> Test:
-    return Test(f"not {test.rule}", f"not {test.python}" if test.python.startswith("(") else f"not ({test.python})")
+    python = f"not {test.python}" if test.python.startswith("(") else f"not ({test.python})"
+    said = test.said
+    return Test(f"not {test.rule}", python, said and (lambda dialect: dialect.negation.format(said(dialect))))
+
+
+def _conjunction(tests: list[Test]) -> Said | None:
+    parts = [test.said for test in tests if test.said]
+    if len(parts) < len(tests):
+        return None
+    return lambda dialect: f" {dialect.conjunction} ".join(said(dialect) for said in parts) or "true"
+
+
+def _disjunction(parts: list[str], dialect: Dialect) -> str:
+    return f"({f' {dialect.disjunction} '.join(parts)})" if len(parts) > 1 else parts[0]
 
 
 def sizes() -> Iterator[int]:

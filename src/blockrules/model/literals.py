@@ -89,17 +89,16 @@ def _plain(node: syntax.EntryValue, value: object, kind: Kind, zone: ZoneInfo | 
 
 
 def _instant(node: syntax.EntryValue, moment: datetime, zone: ZoneInfo | None) -> datetime | Diagnostic:
-    if moment.tzinfo is None:
-        if zone is None:
-            return report("BR215", node.span, what="a datetime without an offset")
-        local = moment.replace(tzinfo=zone, fold=0)
-        try:
-            instant = local.astimezone(UTC)
-            exists = instant.astimezone(zone).replace(tzinfo=None) == moment
-        except OverflowError:
-            return report("BR107", node.span, kind="datetime", found=node.span.text)
-        return instant if exists else report("BR312", node.span, zone=zone.key, found=node.span.text)
-    return moment.astimezone(UTC)
+    if moment.tzinfo is None and zone is None:
+        return report("BR215", node.span, what="a datetime without an offset")
+    try:
+        instant = (moment if moment.tzinfo else moment.replace(tzinfo=zone, fold=0)).astimezone(UTC)
+        shown = instant.astimezone(zone or UTC).replace(tzinfo=None)
+    except OverflowError:
+        return report("BR107", node.span, kind="datetime", found=node.span.text)
+    if zone and moment.tzinfo is None and shown != moment:
+        return report("BR312", node.span, zone=zone.key, found=node.span.text)
+    return instant
 
 
 def _set(values: tuple[syntax.Literal | syntax.Word, ...], place: Place) -> Value | Diagnostic:

@@ -164,7 +164,7 @@ def _instant(value: object, zone: ZoneInfo | None) -> datetime | Mismatch:
             value.year, value.month, value.day, value.hour, value.minute, value.second, value.microsecond, UTC
         )
         instant = local - offset
-        instant.astimezone(zone)
+        instant.astimezone(zone or UTC)
     except OverflowError:
         return Mismatch("a datetime past the years that can be counted")
     return instant
