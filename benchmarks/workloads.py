@@ -94,6 +94,7 @@ class Dialect:
     disjunction: str
     negation: str
     starts: str
+    ends: str
     matches: str
 
 
@@ -294,7 +295,11 @@ def _path_python(exact: list[str], prefixes: list[str], others: list[str], compi
 def _path_said(exact: list[str], prefixes: list[str], others: list[str], dialect: Dialect) -> str:
     parts = [f"path == {exact[0]!r}" if len(exact) == 1 else f"path in {exact!r}"] if exact else []
     parts += [dialect.starts.format(repr(prefix)) for prefix in prefixes]
-    parts += [dialect.matches.format(repr(f"^{pattern.replace('*', '[^/]*')}$")) for pattern in others]
+    for pattern in others:
+        # Some engines compile an expression anew each time, so its end is looked at first.
+        ends = dialect.ends.format(repr(pattern.removeprefix("/*")))
+        matches = dialect.matches.format(repr(f"^{pattern.replace('*', '[^/]*')}$"))
+        parts.append(f"({ends} {dialect.conjunction} {matches})")
     return _disjunction(parts, dialect)
 
 

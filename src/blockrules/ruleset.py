@@ -129,7 +129,8 @@ def _loaded(main: Source, shelf: Shelf, limits: Limits, facts: type | None, *, e
     place = reading_order(reading.sources)
     diagnostics = sorted(found, key=lambda each: place(each.span))
     if model is None:
-        raise RulesError(_capped([each for each in diagnostics if each.severity == "error"]))
+        errors = [each for each in diagnostics if each.severity == "error"]
+        raise RulesError([each.told() for each in _capped(errors)])
     return Rules(model, Engine.of(model, extras=extras), main.name, tuple(diagnostics))
 
 

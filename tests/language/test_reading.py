@@ -127,7 +127,6 @@ def test_past_a_hundred_errors_the_rest_is_counted(faults: int, shown: int) -> N
         assert found[-1].message.startswith(f"{faults - 100} more error")
 
 
-@pytest.mark.xfail(strict=True, reason="sources are told apart by their names alone")
 def test_a_main_text_may_have_the_name_of_an_included_one() -> None:
     """The errors of each still stand together."""
     text = 'include "s"\nnever no1\nnever no2'

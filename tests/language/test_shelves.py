@@ -182,14 +182,12 @@ def test_no_more_of_a_file_is_read_than_may_be(folder: Path) -> None:
     assert [each.code for each in errors("/dev/zero", Limits(bytes=1000))] == ["BR001"]
 
 
-@pytest.mark.xfail(strict=True, reason="bytes over the bound are shown as if they were Latin-1")
 def test_a_file_that_is_too_long_is_shown_as_it_is_written(folder: Path) -> None:
     """Its first line reads as in any editor."""
     write("site", "# Größe\n" * 10)
     assert "# Größe" in str(errors("site", Limits(bytes=50))[0])
 
 
-@pytest.mark.xfail(strict=True, reason="included files are named from the folder of the link")
 def test_what_a_linked_main_file_includes_is_named_by_a_path_that_leads_to_it(folder: Path) -> None:
     """So that an editor can open the place of an error."""
     write("real/main", 'include "a"')
@@ -199,7 +197,6 @@ def test_what_a_linked_main_file_includes_is_named_by_a_path_that_leads_to_it(fo
     assert Path(found.span.source.name).is_file()
 
 
-@pytest.mark.xfail(strict=True, reason="Python refuses such a path with a ValueError")
 def test_a_path_with_a_null_leads_to_no_file(folder: Path) -> None:
     """An OSError, as for any other that cannot be read."""
     with pytest.raises(OSError, match="null"):

@@ -281,35 +281,30 @@ class Endless:
     parent: "Endless | None" = None
 
 
-@pytest.mark.xfail(strict=True, raises=RecursionError, reason="nested classes are followed without an end")
 def test_a_class_that_holds_its_like_is_refused() -> None:
     """No page has facts without an end."""
     with pytest.raises(TypeError, match="parent"):
         blockrules.loads("", facts=Endless)
 
 
-@pytest.mark.xfail(strict=True, raises=KeyError, reason="a field without an annotation is looked up among them")
 def test_a_field_without_an_annotation_is_refused() -> None:
     """Nothing tells what it may hold."""
     with pytest.raises(TypeError, match="`x`"):
         blockrules.loads("", facts=attrs.make_class("Page", ["x"]))
 
 
-@pytest.mark.xfail(strict=True, reason="the names of a class's facts are not compared with defines")
 def test_a_define_has_a_name_of_its_own() -> None:
     """A class's facts share their space of names with defines, as the file's own do."""
     with pytest.raises(RulesError, match="BR212"):
         blockrules.loads("define front as true", facts=Page)
 
 
-@pytest.mark.xfail(strict=True, reason="members are compared in their order")
 def test_members_agree_in_any_order() -> None:
     """A fact has the same values however its members are ordered."""
     rules = blockrules.loads(AGREED.replace("article, news", "news, article"), facts=Page)
     assert rules.regions(Page(Device.MOBILE, None)) == ()
 
 
-@pytest.mark.xfail(strict=True, reason="what a broken or missing part may declare counts as not declared")
 @pytest.mark.parametrize("fault", ["facts { front: bool = }", 'include "missing"'])
 def test_facts_that_may_stand_in_what_is_broken_are_not_missed(fault: str) -> None:
     """One fault gives one error."""

@@ -144,7 +144,6 @@ def test_what_has_neither_keys_nor_attributes_is_no_page(page: object, came: str
         {"node": {"author": space(name="x")}, "node.author.name": "x"},
         pytest.param(
             {"node": space(author=space(name="x")), "node.author": space(name="x")},
-            marks=pytest.mark.xfail(strict=True, reason="of two holders of one name only the first is asked"),
         ),
     ],
 )
@@ -268,7 +267,6 @@ def test_names_of_keys_are_shown_escaped_and_short() -> None:
     assert is_plain(text)
 
 
-@pytest.mark.xfail(strict=True, reason="only the names of facts are escaped")
 def test_suggestions_and_names_of_classes_are_shown_escaped() -> None:
     """They too can be made of anything."""
     rules = blockrules.loads('facts { "fro\\u001bnt": bool }')
@@ -286,7 +284,6 @@ class Proxy:
         return getattr(self.other, name)
 
 
-@pytest.mark.xfail(strict=True, raises=PageError, reason="the error names the object behind the proxy")
 def test_a_proxy_lacks_what_the_object_behind_it_lacks() -> None:
     """As the objects of web frameworks do, it has no attribute, rather than a getter that fails."""
     assert RULES.regions({"node": Proxy(object())}) == ()
@@ -301,7 +298,6 @@ class Quiet:
         raise AttributeError("s3cr3t")
 
 
-@pytest.mark.xfail(strict=True, reason="Python writes the object and the name into the error")
 def test_a_getter_that_fails_is_no_missing_attribute() -> None:
     """Whatever it fails with, the default does not stand in for it."""
     assert "`AttributeError`" in problems(Quiet())["front"]
@@ -334,7 +330,6 @@ class Claims:
         Unpaired,
         pytest.param(
             lambda: {"front": Claims()},
-            marks=pytest.mark.xfail(strict=True, raises=ConnectionError, reason="a bool is kept as it came"),
         ),
     ],
 )

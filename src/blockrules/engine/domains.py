@@ -17,7 +17,7 @@ from typing import Any
 
 import attrs
 
-from blockrules.engine.matching import Matcher
+from blockrules.model.matching import Matcher
 from blockrules.model import conditions
 from blockrules.model.conditions import Test
 from blockrules.model.patterns import Pattern

@@ -85,9 +85,7 @@ class FactReader:
         """
         if given is LEFT_OUT:
             return self.fact.default
-        if given is None and self.fact.optional:
-            return None
-        value = taken(given, self.fact.type, self.schema.zone)
+        value = taken(given, self.fact.type, self.schema.zone, optional=self.fact.optional)
         if isinstance(value, Mismatch):
             raise Unusual
         return value

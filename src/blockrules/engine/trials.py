@@ -37,8 +37,9 @@ def tried(model: Model, engine: Engine, trial: Trial) -> TestResult:
     """
     The result of *trial*.
     """
-    page = Page.complete(model.schema, trial.page)
-    layout = engine.layout(dict(trial.page))
+    given = {**trial.base, **trial.own}
+    page = Page.complete(model.schema, given)
+    layout = engine.layout(given)
     failures = [*_broken_assumptions(model, engine, trial, page)]
     for expectation in trial.expectations:
         failures += _failures(expectation, layout)

@@ -2,17 +2,20 @@
 What is found in a rules file, as values, and how a terminal shows it.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import attrs
 
+from blockrules.language.nearness import Near
 from blockrules.language.sentences import SENTENCES
 from blockrules.language.source import Span
 
 # Longer lines are cut on both sides of the place, so that a terminal shows it.
 WIDTH = 100
+COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|#[^\r\n]*')
 
 
 @attrs.frozen
@@ -59,6 +62,15 @@ class Diagnostic:
     labels: tuple[Label, ...] = ()
     help: str | None = None
     fixes: tuple[Fix, ...] = ()
+    # Whom a name may have been meant for, until that is looked up.
+    near: Near | None = attrs.field(default=None, eq=False, repr=False)
+
+    def told(self) -> "Diagnostic":
+        """
+        The diagnostic with the suggestion that it can make.
+        """
+        help = self.near.suggestion() if self.near else None  # noqa: A001
+        return attrs.evolve(self, help=escaped(help) if help else self.help, near=None)
 
     def __str__(self) -> str:
         return "\n".join(_drawing(self))
@@ -85,6 +97,7 @@ def report(
     labels: Iterable[Label] = (),
     help: str | None = None,
     fixes: Iterable[Fix] = (),
+    near: Near | None = None,
     **words: object,
 ) -> Diagnostic:
     """
@@ -101,6 +114,7 @@ def report(
         tuple(labels),
         advice,
         tuple(fixes),
+        near,
     )
 
 
@@ -119,7 +133,8 @@ def rewritten(span: Span, replacements: Iterable[Replacement]) -> str:
     for each in sorted(replacements, key=lambda each: each.span.start):
         text += span.source.text[done : each.span.start] + each.text
         done = each.span.end
-    return escaped(" ".join((text + span.source.text[done : span.end]).split()))
+    without_comments = COMMENT.sub(lambda found: found[1] or "", text + span.source.text[done : span.end])
+    return escaped(" ".join(without_comments.split()))
 
 
 def escaped(text: str) -> str:
@@ -163,8 +178,8 @@ def _excerpt(span: Span, text: str, gutter: str) -> Iterator[str]:
     width = max(1, min(span.end - span.start, len(written) - column))
     first = max(0, column - WIDTH // 2) if len(written) > WIDTH else 0
     before = escaped(written[first:column])
-    marked = escaped(written[column : column + min(width, WIDTH // 2)])
-    after = escaped(written[column + width : first + WIDTH]) if column + width < first + WIDTH else ""
+    end = min(column + width, first + WIDTH)
+    marked, after = escaped(written[column:end]), escaped(written[end : first + WIDTH])
     yield f"{gutter} |"
     yield f"{line:>{len(gutter)}} | {before}{marked}{after}".rstrip()
     yield f"{gutter} | {' ' * _columns(before)}{'^' * max(1, _columns(marked))} {text}".rstrip()

@@ -20,6 +20,7 @@ from blockrules.language.source import Source, Span
 MOST_SHOWN = 100
 # Walks of a tree call themselves once or twice for each level of nesting.
 DEEPEST = 200
+LONGEST_PATH = 4_096
 
 
 @attrs.frozen
@@ -97,7 +98,7 @@ def decoded(data: bytes, name: str, limits: Limits) -> Source:
     *data* as a source. RulesError where it is no UTF-8 or has too many bytes.
     """
     if len(data) > limits.bytes:
-        return within(data.decode("latin-1"), name, limits)
+        return within(data.decode("utf-8", "replace"), name, limits)
     try:
         return within(data.decode("utf-8"), name, limits)
     except UnicodeDecodeError as error:
@@ -192,4 +193,5 @@ def _path_fault(path: str) -> Unreadable | None:
         ("\\" in path, "holds a backslash; folders are parted by `/`"),
         ("\0" in path, "holds a character that no path has"),
     )
-    return next((Unreadable(reason, outside=True) for fault, reason in faults if fault), None)
+    too_long = Unreadable("it is longer than any path") if len(path) > LONGEST_PATH else None
+    return next((Unreadable(reason, outside=True) for fault, reason in faults if fault), too_long)

@@ -2,6 +2,7 @@
 Where included texts come from: a folder, or a mapping.
 """
 
+import errno
 import posixpath
 from collections.abc import Mapping
 from pathlib import Path
@@ -31,7 +32,8 @@ class Folder:
         The folder that holds *main*.
         """
         resolved = main.resolve()
-        return cls(resolved.parent, resolved, main.parent.as_posix(), limits)
+        shown = main.parent if main.parent.resolve() == resolved.parent else resolved.parent
+        return cls(resolved.parent, resolved, shown.as_posix(), limits)
 
     def place(self, path: str) -> str | Unreadable:
         """
@@ -88,6 +90,8 @@ def decoded_file(file: Path, limits: Limits, name: str | None = None) -> Source:
     """
     The text of *file*. OSError where it cannot be read, RulesError where it is no UTF-8 or has too many bytes.
     """
+    if "\0" in str(file):
+        raise OSError(errno.EINVAL, "no path has a null character in it")
     with file.open("rb") as stream:
         # One byte more than there may be tells that there are too many.
         return decoded(stream.read(limits.bytes + 1), name or str(file), limits)

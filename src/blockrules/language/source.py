@@ -93,5 +93,5 @@ def reading_order(sources: Iterable[Source]) -> Callable[[Span], tuple[int, int,
     """
     What to sort spans by, so that they stand as their *sources* were read, then by position.
     """
-    place = {source.name: number for number, source in enumerate(sources)}
-    return lambda span: (place[span.source.name], span.start, span.end)
+    place = {id(source): number for number, source in enumerate(sources)}
+    return lambda span: (place[id(span.source)], span.start, span.end)

@@ -8,7 +8,7 @@ before a colon to be the name of an entry. A word that can be nothing of this ge
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 
 import attrs
 
@@ -165,12 +165,19 @@ def moment(token: Token) -> date | time | datetime | None:
         found = READERS[token.type](token.text)
     except ValueError:
         return None
-    if isinstance(found, datetime) and (offset := found.utcoffset()) is not None:
-        # A naive comparison: the instant itself may lie outside the years that Python counts.
-        local = found.replace(tzinfo=None)
-        if offset > local - datetime.min or local - offset > datetime.max:
-            return None
-    return found
+    return found if _is_counted(found) else None
+
+
+def _is_counted(moment: date | time | datetime) -> bool:
+    """
+    Whether the instant, if it is one, lies in the years that Python counts.
+    """
+    if isinstance(moment, datetime) and moment.tzinfo:
+        try:
+            moment.astimezone(UTC)
+        except OverflowError:
+            return False
+    return True
 
 
 def share(text: str) -> int | None:
@@ -180,7 +187,7 @@ def share(text: str) -> int | None:
     whole, _, decimals = text[:-1].partition(".")
     if len(decimals) > 2 or whole.startswith("-") or len(whole.lstrip("0")) > 3:
         return None
-    hundredths = int(whole) * 100 + int(decimals.ljust(2, "0"))
+    hundredths = int(whole[-3:]) * 100 + int(decimals.ljust(2, "0"))
     return hundredths if hundredths <= 10_000 else None
 
 

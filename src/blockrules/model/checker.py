@@ -17,7 +17,7 @@ from blockrules.model.conditions import Active, Condition, Defined, parts
 from blockrules.model.declarations import FactsChecker, twice
 from blockrules.model.facts import Fact, Schema
 from blockrules.model.frozen import Frozen
-from blockrules.model.names import suggestion
+from blockrules.language.nearness import Near
 from blockrules.model.order import Edges, circles, ranked
 from blockrules.model.placement import Drafts, RegionsChecker, drafted
 from blockrules.model.regions import Region
@@ -30,6 +30,7 @@ Thing = TypeVar("Thing")
 Node = tuple[str, str]
 # Of a long circle, only the first few places are pointed to.
 MOST_LABELS = 8
+LONGEST_ZONE = 100
 
 
 @attrs.frozen
@@ -79,7 +80,9 @@ class _Checker:
         facts = FactsChecker(zone, self.diagnostics)
         facts.check(self._all(syntax.Facts))
         if given is not None:
-            facts.agree(tuple(given), tuple(self._all(syntax.Facts)))
+            vague = declared_in(self.reading.broken)
+            facts.vague |= vague.get("fact", frozenset()) | vague.get("any", frozenset())
+            facts.agree(tuple(given), tuple(self._all(syntax.Facts)), complete=self.reading.complete)
         drafts = drafted(self.reading.items, self.diagnostics)
         scope = self._scope(facts, drafts, zone)
         defines = {name: self._condition(node.condition, scope) for name, node in self.defines.items()}
@@ -118,12 +121,13 @@ class _Checker:
             if node is not self.reading.items[0] or node.span.source is not self.reading.sources[0]:
                 self.diagnostics.append(report("BR214", node.span))
                 continue
+            # No zone has a long name; each part of one would be looked up by itself.
             name = str(node.zone.value)
             try:
-                zone = ZoneInfo(name)
+                zone = ZoneInfo(name[:LONGEST_ZONE])
             except (ZoneInfoNotFoundError, ValueError, OSError):
-                near = suggestion(name, [each for each in available_timezones() if "/" in each])
-                self.diagnostics.append(report("BR213", node.zone.span, name=name, help=near))
+                near = Near(name, lambda: [each for each in available_timezones() if "/" in each])
+                self.diagnostics.append(report("BR213", node.zone.span, name=name, near=near))
                 zone = ZoneInfo("UTC")
         return zone
 
@@ -131,7 +135,7 @@ class _Checker:
         broken = dict(declared_in(self.reading.broken))
         broken["fact"] = broken.get("fact", frozenset()) | facts.vague
         blocks = list(drafts.blocks())
-        self._find_defines(facts.places)
+        self._find_defines(facts)
         return Scope(
             Schema.of(facts.facts.values(), zone),
             self.defines,
@@ -143,12 +147,13 @@ class _Checker:
             self.reading.complete,
         )
 
-    def _find_defines(self, facts: Mapping[str, Span]) -> None:
+    def _find_defines(self, facts: FactsChecker) -> None:
         for node in self._all(syntax.Define):
             name = node.name
-            if name.text in facts:
-                first, later = sorted((facts[name.text], name.span), key=reading_order(self.reading.sources))
-                labels = [Label(first, "the other one")]
+            if name.text in facts.facts or name.text in facts.places:
+                spans = [facts.places.get(name.text, name.span), name.span]
+                first, later = sorted(spans, key=reading_order(self.reading.sources))
+                labels = [Label(first, "the other one")] if first != later else []
                 self.diagnostics.append(report("BR212", later, labels=labels, name=name.text))
             elif name.text in self.defines:
                 self.diagnostics.append(twice("define", name, self.defines[name.text].name.span))

@@ -32,16 +32,21 @@ def facts_of(cls: type) -> Iterator[Fact]:
     The facts that the fields of *cls* declare, those of a nested class under dotted names. TypeError where *cls* is no
     attrs class or dataclass, or a field of it is nothing that a fact can be.
     """
-    return _facts(cls, "", NO_DEFAULT, optional=False)
+    return _facts((cls,), "", NO_DEFAULT, optional=False)
 
 
-def _facts(cls: Any, prefix: str, holder: object, *, optional: bool) -> Iterator[Fact]:
-    hints = get_type_hints(cls, include_extras=True)
-    for name, own_default in _fields(cls):
-        hint, can_be_none = _without_none(hints[name])
+def _facts(classes: tuple[Any, ...], prefix: str, holder: object, *, optional: bool) -> Iterator[Fact]:
+    """
+    The facts of the last of *classes*, each of which is a field's of the one before.
+    """
+    hints = get_type_hints(classes[-1], include_extras=True)
+    for name, own_default in _fields(classes[-1]):
+        hint, can_be_none = _without_none(hints.get(name))
+        if hint in classes:
+            raise TypeError(f"the field `{prefix}{name}` holds a class that it is part of; facts have an end")
         default = getattr(holder, name, own_default) if holder not in (NO_DEFAULT, None) else own_default
         if attrs.has(hint) or dataclasses.is_dataclass(hint):
-            yield from _facts(hint, f"{prefix}{name}.", default, optional=optional or can_be_none)
+            yield from _facts((*classes, hint), f"{prefix}{name}.", default, optional=optional or can_be_none)
         else:
             yield _fact(f"{prefix}{name}", hint, default, optional=optional or can_be_none)
 

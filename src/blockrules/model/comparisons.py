@@ -15,7 +15,8 @@ from blockrules.language.source import Span
 from blockrules.model import conditions
 from blockrules.model.facts import Fact, View
 from blockrules.model.literals import Place, literal
-from blockrules.model.patterns import STARS, Pattern, path_fault
+from blockrules.model.matching import Matcher
+from blockrules.model.patterns import STARS, Pattern, path_fault, pattern_fault
 from blockrules.model.scope import Scope
 from blockrules.model.search import path_search, text_search
 from blockrules.model.types import CONTINUOUS, ORDERED, VIEWS, Kind, OneOf, Scalar, SetOf, Type, takes
@@ -48,9 +49,17 @@ class ConditionChecker:
         The checked condition of *node*, which is all of one `when`, define or promise.
         """
         condition = self.check(node)
+        exact: dict[str, set[object]] = {}
+        matchers: dict[str, Matcher] = {}
+        for fact in {fact for fact, _ in self.rootless}:
+            here = [taker for taker in self.takers if taker.fact == fact]
+            exact[fact] = {value for taker in here if isinstance(taker, conditions.Equal) for value in taker.values}
+            patterns = (each for taker in here if isinstance(taker, conditions.Matching) for each in taker.patterns)
+            matchers[fact] = Matcher.of(dict.fromkeys(patterns, 1))
         for fact, pattern in self.rootless:
             root = str(pattern.value).removesuffix("/**")
-            if not any(taker.fact == fact and _takes(taker, STARS.sub("x", root)) for taker in self.takers):
+            sample = STARS.sub("x", root)
+            if sample not in exact[fact] and not matchers[fact].matches(sample):
                 self.diagnostics.append(report("BR903", pattern.span, found=str(pattern.value), root=root))
         return condition
 
@@ -226,13 +235,13 @@ class ConditionChecker:
         return conditions.Between(field.name, value, None, included, False, span)
 
     def _matches(self, nodes: Iterable[syntax.Value], field: Field, span: Span) -> conditions.Condition:
-        patterns: list[Pattern] = []
+        patterns: dict[Pattern, None] = {}
         for node in nodes:
             pattern = self._pattern(node, field)
             if pattern in patterns:
                 self.diagnostics.append(report("BR901", node.span, found=node.span.text))
             elif pattern:
-                patterns.append(pattern)
+                patterns[pattern] = None
         test = conditions.Matching(field.name, tuple(patterns), span)
         self.takers.append(test)
         return test
@@ -250,13 +259,13 @@ class ConditionChecker:
                 )
             )
             return None
-        if field.type is Kind.TEXT:
-            if not node.value:
-                self.diagnostics.append(report("BR311", node.span, found="", kind="pattern", reason="is empty"))
-            return Pattern(node.value, "text")
-        if reason := path_fault(node.value, "pattern"):
+        is_path = field.type is Kind.PATH
+        if reason := pattern_fault(node.value) or (path_fault(node.value, "pattern") if is_path else None):
             self.diagnostics.append(report("BR311", node.span, found=node.value, kind="pattern", reason=reason))
-        elif node.value.endswith("/**") and node.value not in ("/**", "**/**"):
+            return None
+        if not is_path:
+            return Pattern(node.value, "text")
+        if node.value.endswith("/**") and node.value not in ("/**", "**/**"):
             self.rootless.append((field.name, node))
         return Pattern(node.value, "path")
 
@@ -266,12 +275,6 @@ class ConditionChecker:
         values = self._values(self._listed(listed, field), element)
         members = frozenset(value for value in values if isinstance(value, str | int))
         return conditions.Holding(field.name, members, every, span)
-
-
-def _takes(taker: conditions.Equal | conditions.Matching, path: str) -> bool:
-    if isinstance(taker, conditions.Equal):
-        return path in taker.values
-    return any(pattern.matches(path) for pattern in taker.patterns)
 
 
 def _operator(node: syntax.Comparison) -> str:
@@ -319,11 +322,13 @@ def _only_outcome(test: conditions.Condition, field: Field) -> bool | None:
     match test:
         case conditions.Between():
             outcome = _only_side(test, LEAST[field.type], GREATEST[field.type]) if field.type in LEAST else None
-        case conditions.Equal(_, values) if isinstance(field.type, OneOf) and values == set(field.type.members):
-            outcome = True
+        case conditions.Equal(_, values) if isinstance(field.type, OneOf):
+            outcome = True if len(values) == len(field.type.members) else None
         case conditions.Matching(_, patterns):
+            # A value of other characters than a pattern names is not in it; so those that name any do not help to cover all.
+            stars = [pattern for pattern in patterns if set(pattern.text) <= {"*", "/"}]
             search = path_search if field.type is Kind.PATH else text_search
-            outcome = True if search((), patterns).shortest() is None else None
+            outcome = True if stars and search((), stars).shortest() is None else None
         case _:
             pass
     return None if outcome and field.optional else outcome

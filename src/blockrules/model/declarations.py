@@ -60,7 +60,7 @@ class FactsChecker:
                 self.vague.add(name)
         self.diagnostics += _prefixes(places)
 
-    def agree(self, given: tuple[Fact, ...], statements: tuple[syntax.Facts, ...]) -> None:
+    def agree(self, given: tuple[Fact, ...], statements: tuple[syntax.Facts, ...], *, complete: bool) -> None:
         """
         Take in the facts *given* by a class. Where the file has facts of its own, the two must agree.
         """
@@ -71,7 +71,7 @@ class FactsChecker:
         for name, fact in own.items():
             if fact.span and (difference := _difference(fact, self.facts.get(name))):
                 self.diagnostics.append(report("BR217", fact.span, difference=difference))
-        for name in self.facts:
+        for name in self.facts if complete else ():
             if name not in own and name not in self.vague:
                 self.diagnostics.append(report("BR218", statements[-1].span, name=name))
 
@@ -136,10 +136,23 @@ def _difference(fact: Fact, other: Fact | None) -> str | None:
     """
     if other is None:
         return "the class has none such"
-    if fact.type != other.type:
+    if not _is_alike(fact.type, other.type):
         return f"there it is {other.type}"
     if fact.optional != other.optional:
         return "there it is optional" if other.optional else "there it is not optional"
     if fact.required != other.required:
         return "there it is required" if other.required else "there it has a default"
     return None if fact.default == other.default else "there it has another default"
+
+
+def _is_alike(one: Type, other: Type) -> bool:
+    """
+    Whether the two types have the same values; the order of members does not count.
+    """
+    match one, other:
+        case OneOf(members), OneOf(others):
+            return set(members) == set(others)
+        case SetOf(element), SetOf(another):
+            return _is_alike(element, another)
+        case _:
+            return one == other

@@ -10,7 +10,7 @@ import attrs
 from blockrules.language import syntax
 from blockrules.language.diagnostics import Diagnostic, report
 from blockrules.language.source import Span
-from blockrules.model.names import suggestion
+from blockrules.language.nearness import Near
 from blockrules.model.patterns import path_fault
 from blockrules.model.types import Kind, OneOf, SetOf, Type, Value
 
@@ -44,8 +44,10 @@ def literal(node: syntax.EntryValue, place: Place) -> Value | Diagnostic:
     match place.type, node:
         case SetOf(element), syntax.Listed(values):
             return _set(values, attrs.evolve(place, type=element))
-        case OneOf(members), syntax.Word(text) | syntax.Literal(str() as text):
-            return text if text in members else _wrong(node.span, text, place, suggestion(text, members))
+        case OneOf(members) as type, syntax.Word(text) | syntax.Literal(str() as text):
+            near = Near(text, lambda: members)
+            is_member = text in type.places
+            return text if is_member else attrs.evolve(_wrong(node.span, text, place, None), near=near)
         case Kind() as kind, syntax.Literal(value) if _fits(value, kind):
             return _plain(node, value, kind, place.zone)
         case Kind.TEXT | Kind.PATH, syntax.Word(text):

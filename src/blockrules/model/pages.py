@@ -8,6 +8,8 @@ left unasked.
 import numbers
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
+from types import MemberDescriptorType
 from typing import TypeVar
 
 import attrs
@@ -15,12 +17,13 @@ import attrs
 from blockrules.language.diagnostics import escaped, shortened
 from blockrules.language.errors import BlockrulesError
 from blockrules.model.facts import Branch, Fact, Schema
-from blockrules.model.names import suggestion
+from blockrules.language.nearness import suggestion
 from blockrules.model.types import Value
 from blockrules.model.values import Mismatch, came, taken
 
 Result = TypeVar("Result")
 THE_PAGE = "(the page)"
+MOST_SUGGESTIONS = 20
 OF_PAGES = "a mapping or an object with attributes"
 
 
@@ -37,10 +40,10 @@ class Problem:
     help: str | None = None
 
     def __str__(self) -> str:
-        name = shortened(escaped(self.fact))
+        name, came = shortened(escaped(self.fact)), escaped(self.came)
         if self.expected is None:
-            return f"`{name}` is {self.came}" + (f"; {self.help}" if self.help else "")
-        return f"`{name}`: expected {shortened(escaped(self.expected))}, {self.came} came"
+            return f"`{name}` is {came}" + (f"; {escaped(self.help)}" if self.help else "")
+        return f"`{name}`: expected {shortened(escaped(self.expected))}, {came} came"
 
 
 class PageError(BlockrulesError):
@@ -115,7 +118,9 @@ class Page:
     given: dict[str, list[object]] = attrs.field(factory=dict)
     # What can still be asked, with the prefix of the names it is asked for; and the names it was asked for.
     objects: list[tuple[str, Branch, object]] = attrs.field(factory=list)
-    asked: set[str] = attrs.field(factory=set)
+    asked: set[tuple[int, str]] = attrs.field(factory=set)
+    # Names that are no facts, so far.
+    unknown: int = 0
 
     @classmethod
     def of(cls, schema: Schema, page: object, *, extras: bool) -> "Page":
@@ -175,14 +180,12 @@ class Page:
     def _take(self, fact: Fact, given: list[object]) -> Iterator[Problem]:
         if len(given) > 1:
             yield _problem(fact, "more than one")
-        elif given and (given[0] is not None or not fact.optional):
-            value = foreign(taken, given[0], fact.type, self.schema.zone)
+        elif given:
+            value = foreign(partial(taken, optional=fact.optional), given[0], fact.type, self.schema.zone)
             if isinstance(value, Mismatch):
                 yield _problem(fact, value.came)
             else:
                 self.values[fact.name] = value
-        elif given:
-            self.values[fact.name] = None
         elif fact.required:
             yield _problem(fact, "nothing")
         else:
@@ -192,10 +195,10 @@ class Page:
         """
         Ask the objects that could have the fact *name*; those found on the way are asked in their turn.
         """
-        for prefix, branch, holder in self.objects:
+        for number, (prefix, branch, holder) in enumerate(self.objects):
             word = name[len(prefix) :].partition(".")[0]
-            if name.startswith(prefix) and prefix + word not in self.asked:
-                self.asked.add(prefix + word)
+            if name.startswith(prefix) and (number, word) not in self.asked:
+                self.asked.add((number, word))
                 for value in foreign(_attribute, holder, word):
                     yield from self._enter(prefix + word, branch.inner[word], value)
 
@@ -228,7 +231,9 @@ class Page:
             yield from () if self.extras else [Problem(f"{prefix}(a key)", "names of facts", key.kind)]
         elif not self.extras:
             name = prefix + key
-            yield Problem(name, None, "no fact of these rules", suggestion(name, self.schema.facts))
+            self.unknown += 1
+            near = suggestion(name, self.schema.facts) if self.unknown <= MOST_SUGGESTIONS else None
+            yield Problem(name, None, "no fact of these rules", near)
 
 
 def _problem(fact: Fact, came: str) -> Problem:
@@ -242,6 +247,14 @@ def _attribute(holder: object, name: str) -> Sequence[object]:
     try:
         return (getattr(holder, name),)
     except AttributeError as error:
-        if error.obj is holder and error.name == name:
+        if error.name == name and not _is_defined(type(holder), name):
             return ()
         raise
+
+
+def _is_defined(kind: type, name: str) -> bool:
+    """
+    Whether *kind* has something called *name* that can fail by itself, and not only a place for a value.
+    """
+    found = next((vars(each)[name] for each in kind.__mro__ if name in vars(each)), None)
+    return found is not None and not isinstance(found, MemberDescriptorType)

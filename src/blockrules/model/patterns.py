@@ -12,6 +12,8 @@ from typing import Literal
 
 import attrs
 
+# The machine of a pattern takes memory with the square of its length.
+LONGEST = 4_096
 STARS = re.compile(r"\*+")
 
 
@@ -80,6 +82,15 @@ class Machine:
                 slash_stars |= bit if kind == "text" or len(element) > 1 else 0
             place += 1
         return cls(1 << place, steps, stars, slash_stars)
+
+
+def pattern_fault(text: str) -> str | None:
+    """
+    Why *text* can be no pattern at all; None where it can.
+    """
+    if not text:
+        return "is empty"
+    return f"is over {LONGEST:,} characters long" if len(text) > LONGEST else None
 
 
 def path_fault(text: str, kind: Literal["path", "pattern"]) -> str | None:

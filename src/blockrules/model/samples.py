@@ -3,6 +3,7 @@ Sample pages and tests, checked (the law, 6).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Literal
 
 import attrs
@@ -14,9 +15,10 @@ from blockrules.model.declarations import twice
 from blockrules.model.frozen import Frozen
 from blockrules.model.literals import Place, literal
 from blockrules.model.scope import Scope
-from blockrules.model.types import Value
+from blockrules.model.types import MOST_SHOWN, Value
 
 Sample = Mapping[str, Value]
+NO_PAGE: Sample = Frozen()
 
 
 @attrs.frozen
@@ -46,11 +48,12 @@ class Expectation:
 @attrs.frozen
 class Trial:
     """
-    A test whose page is complete but for defaults.
+    A test, whose page is the *base* with its *own* facts over it, and complete but for defaults.
     """
 
     name: str
-    page: Sample
+    base: Sample
+    own: Sample
     expectations: tuple[Expectation, ...]
     span: Span = attrs.field(eq=False, repr=False)
 
@@ -66,6 +69,7 @@ class SamplesChecker:
     blocks: Mapping[str, frozenset[str]]
     samples: dict[str, Sample] = attrs.field(factory=dict)
     trials: dict[str, Trial] = attrs.field(factory=dict)
+    lacking: dict[str | None, dict[str, None]] = attrs.field(factory=dict)
 
     def check(self, pages: Iterable[syntax.Page], tests: Iterable[syntax.Test]) -> None:
         """
@@ -109,17 +113,32 @@ class SamplesChecker:
 
     def _trial(self, test: syntax.Test) -> Trial:
         given = test.given or syntax.Given(None, (), test.span)
-        base: Sample = {}
-        if given.page:
-            base = self.samples.get(given.page.text, {})
-            if given.page.text not in self.samples:
-                self.diagnostics += self.scope.unknown("sample page", given.page)
-        page = {**base, **self._values(given.entries)}
-        missing = [name for name, fact in self.scope.schema.facts.items() if fact.required and name not in page]
-        if missing and not (given.page and given.page.text not in self.samples):
-            self.diagnostics.append(report("BR501", test.name.span, facts=", ".join(f"`{name}`" for name in missing)))
+        name = given.page.text if given.page else None
+        base = self.samples.get(name, NO_PAGE) if name else NO_PAGE
+        own = self._values(given.entries)
+        if given.page and name not in self.samples:
+            self.diagnostics += self.scope.unknown("sample page", given.page)
+        else:
+            self._complete(test.name.span, self._lacking(name), own)
         expectations = tuple(self._expectation(node) for node in test.expectations)
-        return Trial(test.name.text, Frozen(page), expectations, test.name.span)
+        return Trial(test.name.text, base, own, expectations, test.name.span)
+
+    def _lacking(self, name: str | None) -> dict[str, None]:
+        """
+        The required facts that the sample page *name* lacks, or all of them.
+        """
+        if name not in self.lacking:
+            base = self.samples[name] if name else NO_PAGE
+            facts = self.scope.schema.facts.values()
+            self.lacking[name] = {fact.name: None for fact in facts if fact.required and fact.name not in base}
+        return self.lacking[name]
+
+    def _complete(self, span: Span, lacking: dict[str, None], own: Sample) -> None:
+        count = len(lacking) - sum(name in lacking for name in own)
+        if count:
+            first = list(islice((f"`{name}`" for name in lacking if name not in own), MOST_SHOWN))
+            more = [f"{count - len(first)} more"] if count > len(first) else []
+            self.diagnostics.append(report("BR501", span, facts=", ".join([*first, *more])))
 
     def _expectation(self, node: syntax.Expect) -> Expectation:
         slot = node.slot.text if node.slot else None

@@ -14,7 +14,7 @@ from blockrules.language.items import STARTS, Stretch
 from blockrules.language.syntax import Name
 from blockrules.language.tokens import string
 from blockrules.model.facts import Schema
-from blockrules.model.names import suggestion
+from blockrules.language.nearness import Near
 
 # After which word a name of which kind is declared.
 DECLARES = {
@@ -65,16 +65,16 @@ class Scope:
         """
         if not self.complete or self.may_be_broken(kind, name.text):
             return ()
-        return (report(UNKNOWN[kind], name.span, name=name.text, help=suggestion(name.text, self.known(kind))),)
+        near = Near(name.text, lambda: self.known(kind))
+        return (report(UNKNOWN[kind], name.span, name=name.text, near=near),)
 
     def may_be_broken(self, kind: str, name: str) -> bool:
         """
         Whether a broken item may declare *name*, or the datetime that it is a view of.
         """
-        declared = self.broken.get(kind, frozenset()) | self.broken.get("any", frozenset())
-        if kind == "block":
-            declared |= self.broken.get("region", frozenset())
-        return name in declared or name.rpartition(".")[0] in declared
+        kinds = (kind, "any", "region") if kind == "block" else (kind, "any")
+        names = (name, name.rpartition(".")[0])
+        return any(each in self.broken.get(kind, ()) for kind in kinds for each in names)
 
 
 def declared_in(broken: Iterable[Stretch]) -> dict[str, frozenset[str]]:

@@ -2,8 +2,10 @@
 The types that facts have (the law, 2).
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import cached_property
 
 import attrs
 
@@ -23,11 +25,13 @@ class Kind(StrEnum):
     DATETIME = "datetime"
 
 
+# So many members of an enumeration are spelt out in a message.
+MOST_SHOWN = 20
 # What marks a text as a path in a class of facts: `Annotated[str, blockrules.Path]`.
 Path = Kind.PATH
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class OneOf:
     """
     An enumeration.
@@ -35,8 +39,15 @@ class OneOf:
 
     members: tuple[str, ...]
 
+    @cached_property
+    def places(self) -> Mapping[str, int]:
+        """Where each member stands."""
+        return {member: place for place, member in enumerate(self.members)}
+
     def __str__(self) -> str:
-        return f"one of {', '.join(self.members)}"
+        more = len(self.members) - MOST_SHOWN
+        told = ", ".join(self.members[:MOST_SHOWN])
+        return f"one of {told} and {more} more" if more > 0 else f"one of {told}"
 
 
 @attrs.frozen

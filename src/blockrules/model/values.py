@@ -36,6 +36,10 @@ CAME: tuple[tuple[type | UnionType, str], ...] = (
 )
 
 
+# A longer number could not be written in digits.
+MOST_BITS = 14_000
+
+
 @attrs.frozen
 class Mismatch:
     """
@@ -45,22 +49,23 @@ class Mismatch:
     came: str
 
 
-def taken(value: object, type: Type, zone: ZoneInfo | None) -> Value | Mismatch:
+def taken(value: object, type: Type, zone: ZoneInfo | None, *, optional: bool = False) -> Value | Mismatch:
     """
-    *value* as one of *type*. It may run code of the value's class, and raise whatever that raises.
+    *value* as one of *type*, or None where that is *optional*. It may run code of the value's class, and raise whatever
+    that raises.
     """
     value = value.value if isinstance(value, Enum) else value
+    if value is None and optional:
+        return None
     match type:
-        case OneOf(members):
-            return _member(value, members)
+        case OneOf():
+            return _member(value, type)
         case SetOf(element):
             return _set(value, element)
         case Kind.BOOL:
-            return value if isinstance(value, bool) else Mismatch(came(value))
+            return value is True if value is True or value is False else Mismatch(came(value))
         case Kind.INT:
-            return (
-                int.__int__(value) if isinstance(value, int) and not isinstance(value, bool) else Mismatch(came(value))
-            )
+            return _int(value)
         case Kind.NUMBER:
             return _number(value)
         case Kind.TEXT:
@@ -85,11 +90,18 @@ def came(value: object) -> str:
     return f"a `{type(value).__name__}`"
 
 
-def _member(value: object, members: tuple[str, ...]) -> Value | Mismatch:
+def _int(value: object) -> int | Mismatch:
+    if not isinstance(value, int) or isinstance(value, bool):
+        return Mismatch(came(value))
+    number = int.__int__(value)
+    return number if number.bit_length() <= MOST_BITS else Mismatch("a number past all bounds")
+
+
+def _member(value: object, type: OneOf) -> Value | Mismatch:
     text = _text(value)
     if isinstance(text, Mismatch):
         return text
-    return text if text in members else Mismatch("another text")
+    return text if text in type.places else Mismatch("another text")
 
 
 def _set(value: object, element: Type) -> Value | Mismatch:
@@ -110,8 +122,9 @@ def _set(value: object, element: Type) -> Value | Mismatch:
 def _number(value: object) -> float | Mismatch:
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return Mismatch(came(value))
+    own = next(kind for kind in (int, float, Decimal) if isinstance(value, kind))
     try:
-        number = float(value)
+        number = own.__float__(value)  # type: ignore[arg-type]  # as its own class has it, whatever a subclass says
     except (OverflowError, ValueError):
         return Mismatch("a number past all bounds")
     return number if isfinite(number) else Mismatch("a number that is not finite")

@@ -2,10 +2,28 @@
 Names that are near to one another.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+
+import attrs
 
 # A longer list is not searched: the time would be its length times the number of faults.
 MOST_CANDIDATES = 5_000
+
+
+@attrs.frozen
+class Near:
+    """
+    A name that is none of some others, which it may have been meant for. They are made, and searched, when somebody is to be told.
+    """
+
+    name: str
+    candidates: Callable[[], Collection[str]]
+
+    def suggestion(self) -> str | None:
+        """
+        The help for it.
+        """
+        return suggestion(self.name, self.candidates())
 
 
 def suggestion(name: str, candidates: Collection[str]) -> str | None:

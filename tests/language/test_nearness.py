@@ -6,7 +6,7 @@ import pytest
 
 import blockrules
 from blockrules import RulesError
-from blockrules.model.names import nearest, suggestion
+from blockrules.language.nearness import nearest, suggestion
 
 
 @pytest.mark.parametrize(
