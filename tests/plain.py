@@ -4,11 +4,11 @@ The plain reading: what a model says of a page, worked out in the most obvious w
 
 from typing import Protocol
 
-from blockrules.engine.layout import ActiveRegion, Shown, shown
+from blockrules.engine.layout import Shown, shown
 from blockrules.model import conditions
 from blockrules.model.checker import Model, Node
 from blockrules.model.conditions import Condition
-from blockrules.model.regions import Block, Region
+from blockrules.model.regions import Placement, Region
 from blockrules.model.truth import passes
 from blockrules.model.types import Value
 
@@ -36,7 +36,7 @@ def layout(model: Model, values: Values) -> Shown:
     """
     truths = _truths(model, values)
     active = (region for region in model.regions if truths["region", region.name])
-    standing = (ActiveRegion(region.name, _shown(region, values, truths), region.settings) for region in active)
+    standing = [(region, _shown(region, values, truths)) for region in active]
     return shown(standing, model.slots)
 
 
@@ -65,14 +65,14 @@ def _truths(model: Model, values: Values) -> Truths:
     return truths
 
 
-def _shown(region: Region, values: Values, truths: Truths) -> tuple[Block, ...]:
+def _shown(region: Region, values: Values, truths: Truths) -> list[Placement]:
     chosen: set[int] = set()
-    in_turn = sorted(region.blocks, key=lambda block: block.turn.place if block.turn else 0)
+    in_turn = sorted(region.placements, key=lambda each: each.turn.place if each.turn else 0)
     shown = [block for block in in_turn if _is_chosen(block, chosen, values, truths)]
-    return tuple(block for block in region.blocks if any(block is each for each in shown))
+    return [block for block in region.placements if any(block is each for each in shown)]
 
 
-def _is_chosen(one: Region | Block, chosen: set[int], values: Values, truths: Truths) -> bool:
+def _is_chosen(one: Region | Placement, chosen: set[int], values: Values, truths: Truths) -> bool:
     """
     Whether *one* holds, and none before it in its `choose`; *chosen* tells which of those have been settled.
     """

@@ -108,7 +108,6 @@ def test_a_layout_of_deep_conditions_can_be_pickled(depth: int) -> None:
     assert pickle.loads(pickle.dumps(found)) == found
 
 
-@pytest.mark.xfail(strict=True, reason="its blocks carry their conditions and the text they stand in")
 def test_a_pickle_holds_no_more_than_what_is_shown() -> None:
     """It goes into a cache, once for each page."""
     assert len(pickle.dumps(layout(TEXT + "#" * 100_000, level=2))) < 10_000

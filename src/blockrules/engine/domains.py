@@ -17,9 +17,9 @@ from typing import Any
 
 import attrs
 
-from blockrules.model.matching import Matcher
 from blockrules.model import conditions
 from blockrules.model.conditions import Test
+from blockrules.model.matching import Matcher
 from blockrules.model.patterns import Pattern
 from blockrules.model.search import UNKNOWN, Unknown, path_search, text_search
 from blockrules.model.truth import BUCKETS, bucket

@@ -12,14 +12,14 @@ import attrs
 from blockrules.engine.cubes import MOST_CUBES, NOTHING, Union
 from blockrules.engine.expiry import expiry
 from blockrules.engine.guards import Guard, holds, settled
-from blockrules.engine.layout import ActiveRegion, Layout, Shown, shown
+from blockrules.engine.layout import Layout, Shown, shown
 from blockrules.engine.nodes import Axis, Unions, axes, grid_of
 from blockrules.engine.plan import Output, Places, Plan, Values
 from blockrules.engine.reader import FastWay, fast_way, kept
 from blockrules.model.checker import Model, named
 from blockrules.model.conditions import Condition, Test
 from blockrules.model.pages import Page
-from blockrules.model.regions import Block, Region
+from blockrules.model.regions import Placement, Region
 from blockrules.model.truth import passes
 from blockrules.model.types import Value
 
@@ -166,11 +166,10 @@ class Engine:
 
     def _blocks(self) -> Iterator[Output[Label]]:
         for region in self.model.regions:
-            for block, union in self.unions.blocks(region):
-                label = (region.name, _place(region, block))
-                yield Output(label, self._where(union, region, block))
+            for place, union in self._sometimes[region.name].items():
+                yield Output((region.name, place), self._where(union, region, region.placements[place]))
 
-    def _where(self, union: Union | None, region: Region, block: Block | None) -> Union | Guard:
+    def _where(self, union: Union | None, region: Region, block: Placement | None) -> Union | Guard:
         return Guard(self.model, self._by_name, region, block) if union is None else union
 
     @cached_property
@@ -178,38 +177,29 @@ class Engine:
         return {region.name: region for region in self.model.regions}
 
     @cached_property
-    def _always(self) -> Mapping[str, frozenset[int]]:
+    def _sometimes(self) -> Mapping[str, dict[int, Union | None]]:
         """
-        The places of the blocks of each region that are shown whenever it is active.
+        The places of the blocks of each region that are not shown whenever it is active, and where they are.
         """
-        return {
-            region.name: frozenset(range(len(region.blocks)))
-            - {_place(region, block) for block, _ in self.unions.blocks(region)}
-            for region in self.model.regions
-        }
+        return {region.name: dict(self.unions.blocks(region)) for region in self.model.regions}
 
     def _shown(self, labels: tuple[Label, ...]) -> Shown:
-        sometimes: dict[str, set[int]] = {}
-        for label in labels:
-            if isinstance(label, tuple):
-                sometimes.setdefault(label[0], set()).add(label[1])
-        active = []
-        for name in (label for label in labels if isinstance(label, str)):
-            region, places = self._by_name[name], self._always[name] | sometimes.get(name, set())
-            blocks = tuple(block for place, block in enumerate(region.blocks) if place in places)
-            active.append(ActiveRegion(name, blocks, region.settings))
-        return shown(active, self.model.slots)
+        names = [label for label in labels if isinstance(label, str)]
+        blocks = {label for label in labels if isinstance(label, tuple)}
+        standing = []
+        for name in names:
+            region, sometimes = self._by_name[name], self._sometimes[name]
+            placements = enumerate(region.placements)
+            here = [each for place, each in placements if place not in sometimes or (name, place) in blocks]
+            standing.append((region, here))
+        return shown(standing, self.model.slots)
 
 
 def _conditions(model: Model) -> Iterator[Condition]:
     yield from model.defines.values()
     for region in model.regions:
         yield region.condition
-        yield from (block.condition for block in region.blocks)
-
-
-def _place(region: Region, block: Block) -> int:
-    return next(place for place, each in enumerate(region.blocks) if each is block)
+        yield from (placement.condition for placement in region.placements)
 
 
 def _remember(memo: dict[int, Answer], alive: int, found: Answer) -> None:

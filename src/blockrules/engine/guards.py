@@ -11,7 +11,7 @@ import attrs
 from blockrules.model import conditions
 from blockrules.model.checker import Model, Node, named
 from blockrules.model.conditions import Condition, Test
-from blockrules.model.regions import Block, Region
+from blockrules.model.regions import Placement, Region
 
 # Whether a test is true of the page in hand.
 Leaf = Callable[[Test], bool]
@@ -26,7 +26,7 @@ class Guard:
     model: Model
     regions: Mapping[str, Region]
     region: Region
-    block: Block | None
+    block: Placement | None
 
     def holds(self, leaf: Leaf) -> bool:
         """
@@ -40,14 +40,16 @@ class Guard:
             return False
         return not rivals or next((each for each in rivals if holds(each.condition, leaf, truths)), None) is self.block
 
-    def _rivals(self) -> list[Block]:
+    def _rivals(self) -> list[Placement]:
         """
         The block with the other alternatives of its `choose`, in their turn; nothing where the guard is of the region.
         """
         if self.block is None or self.block.turn is None:
             return [self.block] if self.block else []
         choose = self.block.turn.choose
-        rivals = [(each.turn.place, each) for each in self.region.blocks if each.turn and each.turn.choose == choose]
+        rivals = [
+            (each.turn.place, each) for each in self.region.placements if each.turn and each.turn.choose == choose
+        ]
         return [each for _, each in sorted(rivals, key=lambda rival: rival[0])]
 
 

@@ -2,14 +2,14 @@
 The answer to a page: its regions in order, with their blocks.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
 import attrs
 
 from blockrules.model.frozen import Frozen
-from blockrules.model.regions import Block, Setting, Settings
+from blockrules.model.regions import Block, Placement, Region, Setting, Settings, typed
 
 
 @attrs.frozen
@@ -20,7 +20,7 @@ class ActiveRegion:
 
     name: str
     blocks: tuple[Block, ...]
-    settings: Settings
+    settings: Settings = attrs.field(eq=typed)
 
 
 @attrs.frozen
@@ -137,23 +137,25 @@ class Layout:
         }
 
 
-def shown(regions: Iterable[ActiveRegion], slots: Iterable[str]) -> Shown:
+def shown(standing: Iterable[tuple[Region, Sequence[Placement]]], slots: Iterable[str]) -> Shown:
     """
-    What stands on a page with these active *regions*. Blocks within a slot stand by weight, then by their region's
-    place, then by their place in it; of blocks of one name only the first stays (the law, 5).
+    What stands on a page with these regions, in order, and these of their blocks. Blocks within a slot stand by weight,
+    then by their region's place, then by their place in it; of blocks of one name only the first stays (the law, 5).
     """
-    active = tuple(regions)
-    by_slot: dict[str, list[Block]] = {slot: [] for slot in slots}
-    for block in (block for region in active for block in region.blocks):
-        if block.slot is not None:
-            by_slot[block.slot].append(block)
-    return Shown(active, Frozen((slot, _first_of_each_name(blocks)) for slot, blocks in by_slot.items()))
+    active = []
+    by_slot: dict[str, list[Placement]] = {slot: [] for slot in slots}
+    for region, placements in standing:
+        active.append(ActiveRegion(region.name, tuple(each.block for each in placements), region.settings))
+        for placement in placements:
+            if placement.block.slot is not None:
+                by_slot[placement.block.slot].append(placement)
+    return Shown(tuple(active), Frozen((slot, _first_of_each_name(here)) for slot, here in by_slot.items()))
 
 
-def _first_of_each_name(blocks: list[Block]) -> tuple[Block, ...]:
+def _first_of_each_name(placements: list[Placement]) -> tuple[Block, ...]:
     first: dict[str, Block] = {}
-    for block in sorted(blocks, key=lambda block: block.weight):
-        first.setdefault(block.name, block)
+    for placement in sorted(placements, key=lambda placement: placement.weight):
+        first.setdefault(placement.block.name, placement.block)
     return tuple(first.values())
 
 

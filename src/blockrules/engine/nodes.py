@@ -16,7 +16,7 @@ from blockrules.model import conditions
 from blockrules.model.checker import Model
 from blockrules.model.conditions import Condition, Test, parts
 from blockrules.model.facts import Fact, Schema, View
-from blockrules.model.regions import Block, Region
+from blockrules.model.regions import Placement, Region
 from blockrules.model.types import ORDERED, Kind, SetOf
 
 # A fact or view, and for its buckets the seed: what a domain is of.
@@ -137,18 +137,18 @@ class Unions:
         """
         return self.grid.union(condition, self._named)
 
-    def blocks(self, region: Region) -> Iterator[tuple[Block, Union | None]]:
+    def blocks(self, region: Region) -> Iterator[tuple[int, Union | None]]:
         """
-        The blocks of *region* that are not always shown in it, each with where it is.
+        The places of the blocks of *region* that are not always shown in it, each with where it is.
         """
         none_before: dict[int, Union | None] = {}
-        in_turn = sorted(region.blocks, key=lambda block: block.turn.place if block.turn else 0)
-        for block in in_turn:
-            union = self.turned(block, none_before)
+        in_turn = sorted(enumerate(region.placements), key=lambda each: each[1].turn.place if each[1].turn else 0)
+        for place, placement in in_turn:
+            union = self.turned(placement, none_before)
             if union != EVERYTHING:
-                yield block, self.grid.all([self.regions[region.name], union])
+                yield place, self.grid.all([self.regions[region.name], union])
 
-    def turned(self, one: Region | Block, none_before: dict[int, Union | None]) -> Union | None:
+    def turned(self, one: Region | Placement, none_before: dict[int, Union | None]) -> Union | None:
         """
         Where *one* holds and none before it in its `choose`; *none_before* tells, by the number of the `choose`, where
         that is so.

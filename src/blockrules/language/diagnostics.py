@@ -69,7 +69,7 @@ class Diagnostic:
         """
         The diagnostic with the suggestion that it can make.
         """
-        help = self.near.suggestion() if self.near else None  # noqa: A001
+        help = self.near.suggestion() if self.near else None
         return attrs.evolve(self, help=escaped(help) if help else self.help, near=None)
 
     def __str__(self) -> str:

@@ -13,7 +13,8 @@ MOST_CANDIDATES = 5_000
 @attrs.frozen
 class Near:
     """
-    A name that is none of some others, which it may have been meant for. They are made, and searched, when somebody is to be told.
+    A name that is none of some others, which it may have been meant for. They are made, and searched, when somebody is
+    to be told.
     """
 
     name: str

@@ -10,6 +10,7 @@ import attrs
 
 from blockrules.language import syntax
 from blockrules.language.diagnostics import Diagnostic, Label, report
+from blockrules.language.nearness import Near
 from blockrules.language.reading import Reading
 from blockrules.language.source import Span, reading_order
 from blockrules.model.comparisons import ConditionChecker
@@ -17,7 +18,6 @@ from blockrules.model.conditions import Active, Condition, Defined, parts
 from blockrules.model.declarations import FactsChecker, twice
 from blockrules.model.facts import Fact, Schema
 from blockrules.model.frozen import Frozen
-from blockrules.language.nearness import Near
 from blockrules.model.order import Edges, circles, ranked
 from blockrules.model.placement import Drafts, RegionsChecker, drafted
 from blockrules.model.regions import Region

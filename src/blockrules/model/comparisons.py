@@ -325,7 +325,8 @@ def _only_outcome(test: conditions.Condition, field: Field) -> bool | None:
         case conditions.Equal(_, values) if isinstance(field.type, OneOf):
             outcome = True if len(values) == len(field.type.members) else None
         case conditions.Matching(_, patterns):
-            # A value of other characters than a pattern names is not in it; so those that name any do not help to cover all.
+            # A value of other characters than a pattern names is not in it; so those that name any do not help to cover
+            # all.
             stars = [pattern for pattern in patterns if set(pattern.text) <= {"*", "/"}]
             search = path_search if field.type is Kind.PATH else text_search
             outcome = True if stars and search((), stars).shortest() is None else None

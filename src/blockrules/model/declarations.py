@@ -79,7 +79,7 @@ class FactsChecker:
         default: Value | Diagnostic = None
         is_none = node.default == syntax.Literal(None, node.span)
         if node.default and not (is_none and node.optional):
-            default = literal(node.default, Place(node.name.text, type, self.zone))
+            default = literal(node.default, Place(node.name.text, type, self.zone, is_of_page=True))
         if isinstance(default, Diagnostic):
             self.diagnostics.append(default)
             default = None

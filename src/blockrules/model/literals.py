@@ -9,8 +9,8 @@ import attrs
 
 from blockrules.language import syntax
 from blockrules.language.diagnostics import Diagnostic, report
-from blockrules.language.source import Span
 from blockrules.language.nearness import Near
+from blockrules.language.source import Span
 from blockrules.model.patterns import path_fault
 from blockrules.model.types import Kind, OneOf, SetOf, Type, Value
 
@@ -35,6 +35,8 @@ class Place:
     name: str
     type: Type
     zone: ZoneInfo | None
+    # Whether a page has the value, so that all views of it must exist.
+    is_of_page: bool = False
 
 
 def literal(node: syntax.EntryValue, place: Place) -> Value | Diagnostic:
@@ -49,7 +51,7 @@ def literal(node: syntax.EntryValue, place: Place) -> Value | Diagnostic:
             is_member = text in type.places
             return text if is_member else attrs.evolve(_wrong(node.span, text, place, None), near=near)
         case Kind() as kind, syntax.Literal(value) if _fits(value, kind):
-            return _plain(node, value, kind, place.zone)
+            return _plain(node, value, kind, place)
         case Kind.TEXT | Kind.PATH, syntax.Word(text):
             return _wrong(node.span, text, place, f'write `"{text}"`')
         case _:
@@ -77,29 +79,30 @@ def _fits(value: object, kind: Kind) -> bool:
     return isinstance(value, PYTHON_TYPES[kind])
 
 
-def _plain(node: syntax.EntryValue, value: object, kind: Kind, zone: ZoneInfo | None) -> Value | Diagnostic:
+def _plain(node: syntax.EntryValue, value: object, kind: Kind, place: Place) -> Value | Diagnostic:
     match value:
         case int() | float() if kind is Kind.NUMBER:
             return float(value)
         case str() if kind is Kind.PATH and (reason := path_fault(value, "path")):
             return report("BR311", node.span, found=value, kind="path", reason=reason)
         case datetime():
-            return _instant(node, value, zone)
+            return _instant(node, value, place)
         case bool() | int() | float() | str() | date() | time():
             return value
     raise AssertionError(value)
 
 
-def _instant(node: syntax.EntryValue, moment: datetime, zone: ZoneInfo | None) -> datetime | Diagnostic:
-    if moment.tzinfo is None and zone is None:
+def _instant(node: syntax.EntryValue, moment: datetime, place: Place) -> datetime | Diagnostic:
+    zone = place.zone if place.is_of_page or moment.tzinfo is None else UTC
+    if zone is None and moment.tzinfo is None:
         return report("BR215", node.span, what="a datetime without an offset")
     try:
         instant = (moment if moment.tzinfo else moment.replace(tzinfo=zone, fold=0)).astimezone(UTC)
         shown = instant.astimezone(zone or UTC).replace(tzinfo=None)
     except OverflowError:
         return report("BR107", node.span, kind="datetime", found=node.span.text)
-    if zone and moment.tzinfo is None and shown != moment:
-        return report("BR312", node.span, zone=zone.key, found=node.span.text)
+    if moment.tzinfo is None and shown != moment:
+        return report("BR312", node.span, zone=place.zone, found=node.span.text)
     return instant
 
 

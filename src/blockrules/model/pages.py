@@ -16,8 +16,8 @@ import attrs
 
 from blockrules.language.diagnostics import escaped, shortened
 from blockrules.language.errors import BlockrulesError
-from blockrules.model.facts import Branch, Fact, Schema
 from blockrules.language.nearness import suggestion
+from blockrules.model.facts import Branch, Fact, Schema
 from blockrules.model.types import Value
 from blockrules.model.values import Mismatch, came, taken
 

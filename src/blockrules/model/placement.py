@@ -14,7 +14,7 @@ from blockrules.model.comparisons import ConditionChecker
 from blockrules.model.conditions import Condition, Constant
 from blockrules.model.declarations import twice
 from blockrules.model.frozen import Frozen
-from blockrules.model.regions import Block, Region, Setting, Settings, Turn
+from blockrules.model.regions import Block, Placement, Region, Setting, Settings, Turn
 from blockrules.model.scope import Scope
 
 CLAUSES = frozenset({"in", "weight", "before", "after", "when", "otherwise"})
@@ -123,7 +123,7 @@ class RegionsChecker:
         for other in (*node.before, *node.after):
             if other.text not in self.scope.regions:
                 self.diagnostics += self.scope.unknown("region", other)
-        blocks: list[Block] = []
+        blocks: list[Placement] = []
         numbers = count()
         entries: list[syntax.Entry] = []
         places: dict[str, tuple[Span, int | None]] = {}
@@ -153,22 +153,15 @@ class RegionsChecker:
 
     def _block(
         self, node: syntax.Block, turn: Turn | None, region: str, places: dict[str, tuple[Span, int | None]]
-    ) -> Iterator[Block]:
+    ) -> Iterator[Placement]:
         choose = turn.choose if turn else None
         first = places.setdefault(node.name.text, (node.name.span, choose))
         if first[0] != node.name.span and (choose is None or first[1] != choose):
             labels = [Label(first[0], "the first one")]
             self.diagnostics.append(report("BR404", node.name.span, labels=labels, name=node.name.text, region=region))
-        yield Block(
-            node.name.text,
-            node.slot.text if node.slot else None,
-            region,
-            self._settings(node.settings),
-            weight=node.weight or 0,
-            condition=self._condition(node.when, node.span),
-            turn=turn,
-            span=node.span,
-        )
+        slot = node.slot.text if node.slot else None
+        block = Block(node.name.text, slot, region, self._settings(node.settings))
+        yield Placement(block, node.weight or 0, self._condition(node.when, node.span), turn, node.span)
 
     def _condition(self, when: syntax.When, span: Span) -> Condition:
         if when is None or isinstance(when, syntax.Otherwise):

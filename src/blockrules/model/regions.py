@@ -24,33 +24,58 @@ class Turn:
     place: int
 
 
+def typed(settings: Settings) -> tuple[object, ...]:
+    """
+    What tells settings apart: to Python `1`, `1.0` and `true` are equal.
+    """
+    return tuple((name, _kinds(value), value) for name, value in settings.items())
+
+
+def _kinds(value: Setting) -> object:
+    return tuple(map(type, value)) if isinstance(value, tuple) else type(value)
+
+
 @attrs.frozen
 class Block:
     """
-    A block of a region. Blocks are equal when a page shows the same of them.
+    A block of a region, as a page shows it.
     """
 
     name: str
     slot: str | None
     region: str
-    settings: Settings = attrs.field(factory=Frozen)
-    weight: int = attrs.field(default=0, eq=False, repr=False, kw_only=True)
-    condition: Condition = attrs.field(eq=False, repr=False, kw_only=True)
-    turn: Turn | None = attrs.field(default=None, eq=False, repr=False, kw_only=True)
-    span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+    settings: Settings = attrs.field(factory=Frozen, eq=typed)
+
+
+@attrs.frozen
+class Placement:
+    """
+    Where a block stands in its region, and when.
+    """
+
+    block: Block
+    weight: int = attrs.field(eq=False)
+    condition: Condition = attrs.field(eq=False, repr=False)
+    turn: Turn | None = attrs.field(eq=False)
+    span: Span = attrs.field(eq=False, repr=False)
 
 
 @attrs.frozen
 class Region:
     """
-    A region with all its blocks, in their order.
+    A region with all that is placed in it, in order.
     """
 
     name: str
-    blocks: tuple[Block, ...]
-    settings: Settings
+    placements: tuple[Placement, ...] = attrs.field(repr=False)
+    settings: Settings = attrs.field(eq=typed)
     weight: int = attrs.field(default=0, eq=False, repr=False, kw_only=True)
     condition: Condition = attrs.field(eq=False, repr=False, kw_only=True)
     turn: Turn | None = attrs.field(default=None, eq=False, repr=False, kw_only=True)
     span: Span = attrs.field(eq=False, repr=False, kw_only=True)
     name_span: Span = attrs.field(eq=False, repr=False, kw_only=True)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """All blocks of the region, in order, shown or not."""
+        return tuple(placement.block for placement in self.placements)

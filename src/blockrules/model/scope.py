@@ -11,10 +11,10 @@ import attrs
 
 from blockrules.language.diagnostics import Diagnostic, report
 from blockrules.language.items import STARTS, Stretch
+from blockrules.language.nearness import Near
 from blockrules.language.syntax import Name
 from blockrules.language.tokens import string
 from blockrules.model.facts import Schema
-from blockrules.language.nearness import Near
 
 # After which word a name of which kind is declared.
 DECLARES = {
