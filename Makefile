@@ -14,6 +14,7 @@ lint: .venv/installed
 	.venv/bin/mypy $(wildcard src tests examples benchmarks)
 
 bench: .venv/installed
+	$(PYTHON) -m pip --python .venv install -q -e ".[bench]"
 	.venv/bin/python -m benchmarks
 
 # Debian splits ensurepip off, so the environment is made without pip and filled by the one outside.

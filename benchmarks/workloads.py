@@ -7,7 +7,7 @@ exact, a quarter ending in `/*`. Three profiles stress different things: *conten
 members, buckets and dates but few paths, *paths* has many patterns and little else.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Literal
@@ -19,6 +19,7 @@ Traffic = Literal["hot", "traffic", "fresh"]
 Page = dict[str, object]
 
 PROFILES: tuple[Profile, ...] = ("content", "adverts", "paths")
+SIZES = (10, 40, 100, 300, 1_000, 10_000)
 TYPES = ("article", "blog", "book", "event", "faq", "job", "landing", "news", "page", "resource")
 ROLES = ("anonymous", "authenticated", "author", "editor", "member", "fellow", "admin", "staff")
 LANGUAGES = ("en", "fr", "de", "es")
@@ -318,10 +319,3 @@ def _conjunction(tests: list[Test]) -> Said | None:
 
 def _disjunction(parts: list[str], dialect: Dialect) -> str:
     return f"({f' {dialect.disjunction} '.join(parts)})" if len(parts) > 1 else parts[0]
-
-
-def sizes() -> Iterator[int]:
-    """
-    The numbers of regions that are measured.
-    """
-    yield from (10, 40, 100, 300, 1_000, 10_000)

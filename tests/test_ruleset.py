@@ -51,7 +51,7 @@ def test_rules_tell_all_their_regions(rules: Rules) -> None:
     ]
     region = rules.all_regions[1]
     assert (region.span.line, region.span.source.name, region.settings["k"]) == (3, "site", (1,))
-    assert [block.span.column for block in region.blocks] == [54, 29]
+    assert [each.span.column for each in region.placements] == [54, 29]
 
 
 def test_rules_tell_their_pages_and_tests(rules: Rules) -> None:
