@@ -82,13 +82,11 @@ def test_a_fact_whose_declaration_is_broken_counts_as_declared(broken: str) -> N
     assert fault(f"{broken}\nnever x\npage p {{ x: 1 }}\nregion a when x is 3").span.line == 1
 
 
-@pytest.mark.xfail(strict=True, reason="a define may have the name of a view")
 def test_a_define_has_no_name_of_a_view() -> None:
     """Its name is another fact's, which conditions then could not name."""
     assert fault('timezone "UTC" facts { now: datetime } define "now.date" as true').code == "BR212"
 
 
-@pytest.mark.xfail(strict=True, reason="a broken `timezone` is no timezone")
 @pytest.mark.parametrize("zone", ["timezone Europe/London", 'timezone "Europe/London', 'region a timezone "UTC"'])
 def test_a_file_with_a_broken_timezone_has_one(zone: str) -> None:
     """One fault gives one error, however many read the zone."""

@@ -347,7 +347,6 @@ def test_what_only_blocks_need_is_not_asked_for_regions() -> None:
     assert page.asked == ["front"]
 
 
-@pytest.mark.xfail(strict=True, reason="the cubes of an `or` are asked about when another of them has decided it")
 @pytest.mark.parametrize("condition", ["front or level > 3", "not (not front and level > 3)"])
 def test_what_comes_after_a_decision_is_not_asked(condition: str) -> None:
     """Once one operand of an `or` is true, the answer does not need the others."""

@@ -23,8 +23,17 @@ Union = tuple[Cube, ...]
 # The union of a define or region that a condition names; None where it is a guard.
 Lookup = Callable[[Condition], Union | None]
 
+# A cube that is ruled out by more atoms costs more than asking for them.
+MOST_BARS = 1_000
+
 EVERYTHING: Union = ({},)
 NOTHING: Union = ()
+
+
+class TooMany(Exception):
+    """
+    A cube that asks for too much.
+    """
 
 
 @attrs.frozen
@@ -112,6 +121,12 @@ class Grid:
         *cubes* without those that are empty, or lie in others, and with those joined that differ in one domain only;
         None where too many are left.
         """
+        try:
+            return self._tidied(cubes)
+        except TooMany:
+            return None
+
+    def _tidied(self, cubes: Iterable[Cube]) -> Union | None:
         left: list[Cube] = []
         for each in cubes:
             cube: Cube | None = self._trimmed(each)
@@ -139,6 +154,8 @@ class Grid:
                 needs = frozenset(need & ~literal.bars for need in literal.needs)
                 if 0 in needs:
                     return None
+                if literal.bars.bit_count() > MOST_BARS:
+                    raise TooMany
                 if needs or literal.bars:
                     kept[number] = Signs(needs, literal.bars)
             elif not literal:

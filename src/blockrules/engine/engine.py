@@ -11,7 +11,7 @@ import attrs
 
 from blockrules.engine.cubes import MOST_CUBES, NOTHING, Union
 from blockrules.engine.expiry import expiry
-from blockrules.engine.guards import Guard, holds, settled
+from blockrules.engine.guards import Guard, Known, holds
 from blockrules.engine.layout import Layout, Shown, shown
 from blockrules.engine.nodes import Axis, Unions, axes, grid_of
 from blockrules.engine.plan import Output, Places, Plan, Values
@@ -50,7 +50,7 @@ class Finding:
     @property
     def places(self) -> Places:
         """The classes that were found."""
-        return self.engine.layout_plan.answer(self._values)[1]
+        return self.engine.layout_plan.answer(self._values).places
 
     @property
     def vary(self) -> tuple[str, ...]:
@@ -97,7 +97,7 @@ class Engine:
         """
         alive = self._fast_regions(page)
         if alive is None:
-            alive, _ = self.regions_plan.answer(self._read(page))
+            alive = self.regions_plan.answer(self._read(page)).alive
         found = self.names.get(alive)
         return self._named(alive) if found is None else found
 
@@ -113,7 +113,7 @@ class Engine:
         alive = self._fast_layout(page)
         if alive is None:
             read = self._read(page)
-            alive, _ = self.layout_plan.answer(read)
+            alive = self.layout_plan.answer(read).alive
             finding = Finding(self, read.values, None)
         else:
             assert isinstance(page, dict)
@@ -145,7 +145,7 @@ class Engine:
         def leaf(test: Test) -> bool:
             return passes(test, page[test.fact])
 
-        return holds(condition, leaf, settled(self.model, self._by_name, named(condition), leaf))
+        return holds(condition, leaf, Known().settled(self.model, self._by_name, named(condition), leaf))
 
     @cached_property
     def regions_plan(self) -> Plan[Any]:

@@ -20,7 +20,7 @@ import attrs
 from blockrules.engine.domains import Row
 from blockrules.engine.plan import Plan, Step, Values
 from blockrules.model.facts import Schema
-from blockrules.model.types import WEEKDAYS, Value
+from blockrules.model.types import Value
 
 DAY = timedelta(days=1)
 # Longer than any day, however the clocks change in it.
@@ -34,10 +34,10 @@ def expiry(plan: Plan[Any], values: Values, schema: Schema) -> datetime | None:
     The first instant after the page's `now` at which its answer may change by time alone; None where it did not ask for
     the time, or nothing can change any more.
     """
-    _, places = plan.answer(values)
-    alive = plan.every
+    answer = plan.answer(values)
+    alive = plan.every & ~answer.decided
     steps = []
-    for number, place in places.items():
+    for number, place in answer.places.items():
         step = plan.steps[number]
         if step.axis.fact.name == "now":
             steps.append(step)
@@ -110,17 +110,14 @@ def _changes(clock: Clock, step: Step, alive: int, *, asks_all: bool) -> Iterato
     here = state_of(view.of_instant(clock.now, clock.zone))
     match view.part:
         case "date":
-            for day in _next_start(step, state, local.date()):
-                yield from clock.shows(day, time.min)
+            starts = _next_start(step, state, local.date())
+            instants = [instant for day in starts for instant in clock.shows(day, time.min)]
         case "time":
-            for day, at in product((local.date(), *_days(local, 2)), (time.min, *_starts(step))):
-                if state_of(at) != here:
-                    yield from clock.shows(day, at)
+            near = product((local.date(), *_days(local, 2)), (time.min, *_starts(step)))
+            instants = [instant for day, at in near for instant in clock.shows(day, at)]
         case _:
-            for day in _days(local, 7):
-                if state_of(WEEKDAYS[day.weekday()]) != here:
-                    yield from clock.shows(day, time.min)
-    for instant in clock.jump():
+            instants = [instant for day in _days(local, 7) for instant in clock.shows(day, time.min)]
+    for instant in (*instants, *clock.jump()):
         if state_of(view.of_instant(instant, clock.zone)) != here:
             yield instant
 

@@ -28,14 +28,14 @@ class Guard:
     region: Region
     block: Placement | None
 
-    def holds(self, leaf: Leaf) -> bool:
+    def holds(self, leaf: Leaf, known: "Known") -> bool:
         """
-        Whether it is so on the page that *leaf* knows.
+        Whether it is so on the page that *leaf* knows, of which so much is *known*.
         """
         here: Node = ("region", self.region.name)
         rivals = self._rivals()
         nodes = [here, *(node for rival in rivals for node in named(rival.condition))]
-        truths = settled(self.model, self.regions, nodes, leaf)
+        truths = known.settled(self.model, self.regions, nodes, leaf)
         if not truths[here]:
             return False
         return not rivals or next((each for each in rivals if holds(each.condition, leaf, truths)), None) is self.block
@@ -53,29 +53,38 @@ class Guard:
         return [each for _, each in sorted(rivals, key=lambda rival: rival[0])]
 
 
-def settled(model: Model, regions: Mapping[str, Region], nodes: list[Node], leaf: Leaf) -> dict[Node, bool]:
+@attrs.define
+class Known:
     """
-    The truth of *nodes* of *model*, and of all that they depend on.
+    What has been found of one page: the truth of defines and regions; and of regions in a `choose`, whether they or an
+    alternative before them hold.
     """
-    truths: dict[Node, bool] = {}
-    # Whether an alternative of a `choose` holds, or one before it.
-    is_taken: dict[Node, bool] = {}
-    while nodes:
-        node = nodes[-1]
-        missing = [each for each in model.needs[node] if each not in truths]
-        nodes += missing
-        if missing:
-            continue
-        nodes.pop()
-        kind, name = node
-        if kind == "define":
-            truths[node] = holds(model.defines[name], leaf, truths)
-        else:
-            region = regions[name]
-            before = bool(region.turn and region.turn.place) and is_taken[model.needs[node][-1]]
-            truths[node] = not before and holds(region.condition, leaf, truths)
-            is_taken[node] = before or truths[node]
-    return truths
+
+    truths: dict[Node, bool] = attrs.field(factory=dict)
+    is_taken: dict[Node, bool] = attrs.field(factory=dict)
+
+    def settled(
+        self, model: Model, regions: Mapping[str, Region], nodes: list[Node], leaf: Leaf
+    ) -> Mapping[Node, bool]:
+        """
+        The truth of *nodes* of *model*, and of all that they depend on.
+        """
+        while nodes:
+            node = nodes[-1]
+            missing = [each for each in model.needs[node] if each not in self.truths]
+            nodes += missing
+            if missing:
+                continue
+            nodes.pop()
+            kind, name = node
+            if kind == "define":
+                self.truths[node] = holds(model.defines[name], leaf, self.truths)
+            else:
+                region = regions[name]
+                before = bool(region.turn and region.turn.place) and self.is_taken[model.needs[node][-1]]
+                self.truths[node] = not before and holds(region.condition, leaf, self.truths)
+                self.is_taken[node] = before or self.truths[node]
+        return self.truths
 
 
 def holds(condition: Condition, leaf: Leaf, truths: Mapping[Node, bool]) -> bool:

@@ -9,6 +9,7 @@ threads without locks.
 """
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from itertools import chain
 from operator import getitem
 from struct import Struct
@@ -18,7 +19,7 @@ import attrs
 
 from blockrules.engine.cubes import Cube, Grid, Union
 from blockrules.engine.domains import Atoms, Signs
-from blockrules.engine.guards import Guard
+from blockrules.engine.guards import Guard, Known
 from blockrules.engine.nodes import Axis
 from blockrules.engine.tables import ClassTable, SignTable, Table
 from blockrules.model.conditions import Test
@@ -59,6 +60,8 @@ class Step:
     axis: Axis
     table: Table
     asking: int
+    # The cubes that ask about nothing after it.
+    last: int
     # What each cube that asks says of the classes, where the domain is cut into such.
     entries: Sequence[tuple[int, int]]
 
@@ -113,7 +116,19 @@ class Decoder(Generic[Label]):
 Places = dict[int, int]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen
+class Answer:
+    """
+    The cubes that a page leaves alive; the class of each axis that was read for it; and the cubes that were not asked
+    about, because another of their output had decided it.
+    """
+
+    alive: int
+    places: Places
+    decided: int
+
+
+@attrs.frozen(eq=False, slots=False)
 class Plan(Generic[Label]):
     """
     The outputs of a file, ready to be answered.
@@ -124,6 +139,8 @@ class Plan(Generic[Label]):
     guards: tuple[tuple[int, Guard], ...]
     decoder: Decoder[Label]
     size: int
+    # Of each cube that is not alone, the others of its output.
+    others: dict[int, int]
     number: Callable[[Test], int]
 
     @classmethod
@@ -134,36 +151,57 @@ class Plan(Generic[Label]):
         entries: list[list[tuple[int, int | Signs]]] = [[] for _ in axes]
         guards: list[tuple[int, Guard]] = []
         labels: list[Label] = []
+        last = [0] * len(axes)
+        others: dict[int, int] = {}
         every = 0
         for output in outputs:
             cubes: Sequence[Cube] = ({},) if isinstance(output.where, Guard) else output.where
             # All bits of an output stand in one word, which then knows that they are one.
             if cubes and len(labels) % WORD + len(cubes) > WORD:
                 labels += [output.label] * (-len(labels) % WORD)
+            first = len(labels)
+            own = (1 << first + len(cubes)) - (1 << first)
             for cube in cubes:
                 bit = 1 << len(labels)
                 labels.append(output.label)
                 every |= bit
+                if cube:
+                    last[max(cube)] |= bit
+                if own != bit:
+                    others[bit] = own ^ bit
                 for number, literal in cube.items():
                     entries[number].append((bit, literal))
             if isinstance(output.where, Guard):
                 guards.append((bit, output.where))
-        steps = tuple(_step(*each, every) for each in zip(axes, entries, strict=True))
-        return cls(steps, every, tuple(guards), Decoder.of(labels), len(labels), grid.number)
+        steps = tuple(_step(*each, every) for each in zip(axes, entries, last, strict=True))
+        return cls(steps, every, tuple(guards), Decoder.of(labels), len(labels), others, grid.number)
 
-    def answer(self, values: Values) -> tuple[int, Places]:
+    def answer(self, values: Values) -> Answer:
         """
-        The cubes that the page of *values* leaves alive, and the class of each axis that was read for it.
+        What the page of *values* leaves alive. Where a cube has all that it asks for, the others of its output are not
+        asked about.
         """
-        alive, places = self.every, {}
+        alive, decided, multiple, places = self.every, 0, self.multiple, {}
         for number, step in enumerate(self.steps):
             if alive & step.asking:
                 places[number] = place = step.table.place(values[step.axis.name])
                 alive &= step.table.alive(place)
+                found = alive & step.last & multiple
+                while found:
+                    bit = found & -found
+                    decided |= self.others[bit]
+                    alive &= ~self.others[bit]
+                    found &= alive ^ bit
+        known = Known()
         for bit, guard in self.guards:
-            if alive & bit and not guard.holds(lambda test: self._tested(test, values, places)):
+            if alive & bit and not guard.holds(lambda test: self._tested(test, values, places), known):
                 alive ^= bit
-        return alive, places
+        return Answer(alive, places, decided)
+
+    @cached_property
+    def multiple(self) -> int:
+        """The cubes that are not alone."""
+        return sum(self.others)
 
     def _tested(self, test: Test, values: Values, places: Places) -> bool:
         number = self.number(test)
@@ -171,18 +209,18 @@ class Plan(Generic[Label]):
         places[number] = self.steps[number].table.place(value)
         return passes(test, value)
 
-    @property
+    @cached_property
     def guarded(self) -> int:
         """The bits of the outputs that are kept as guards."""
         return sum(bit for bit, _ in self.guards)
 
 
-def _step(axis: Axis, entries: list[tuple[int, int | Signs]], every: int) -> Step:
+def _step(axis: Axis, entries: list[tuple[int, int | Signs]], last: int, every: int) -> Step:
     asking = 0
     for bit, _ in entries:
         asking |= bit
     if isinstance(axis.domain, Atoms):
         signs = [(bit, literal) for bit, literal in entries if isinstance(literal, Signs)]
-        return Step(axis, SignTable.of(axis.domain, every, signs), asking, ())
+        return Step(axis, SignTable.of(axis.domain, every, signs), asking, last, ())
     classes = [(bit, literal) for bit, literal in entries if isinstance(literal, int)]
-    return Step(axis, ClassTable.of(axis.domain, axis.domain.size, every ^ asking, classes), asking, classes)
+    return Step(axis, ClassTable.of(axis.domain, axis.domain.size, every ^ asking, classes), asking, last, classes)

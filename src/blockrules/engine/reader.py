@@ -36,6 +36,8 @@ ONLY = {
     Kind.TIME: " and {value}.tzinfo is None",
     Kind.DATETIME: " and {value}.tzinfo is UTC and EARLY < {value} < LATE",
 }
+# A function for more would be too long for Python.
+MOST_FACTS = 200
 # So many buckets are remembered, of all values together; then all are forgotten.
 MOST_BUCKETS = 1 << 18
 # Roughly: hashing all seeds at once costs as much as some seeds one by one, and a little more for each.
@@ -102,8 +104,6 @@ class Remembered(dict[Any, int]):
         self.reader = reader
 
     def __missing__(self, given: object) -> int:
-        if not _is_plain(given):
-            raise Unusual
         found = self.reader.alive(self.reader.taken(given))
         if not isinstance(given, str | tuple | frozenset) or len(given) <= LONGEST_REMEMBERED:
             if len(self) >= MOST_REMEMBERED:
@@ -126,15 +126,6 @@ class RememberedPaths(Remembered):
                 self.clear()
             self[given] = found
         return found
-
-
-def _is_plain(given: Any) -> bool:
-    """
-    Whether no code of the page runs when *given* is looked at.
-    """
-    if type(given) in (tuple, frozenset):
-        return all(type(each) is str for each in given)
-    return given is None or given is LEFT_OUT or type(given) is str
 
 
 @attrs.frozen
@@ -217,7 +208,7 @@ def fast_way(plan: Plan[Any], schema: Schema, *, extras: bool) -> FastWay:
     The function from a page to the cubes that it leaves alive; to None where the page must be read as any other.
     """
     has_dots = any("." in name for name in schema.facts)
-    if extras and has_dots:
+    if (extras and has_dots) or len(schema.facts) > MOST_FACTS:
         # Among other keys it is not to be seen whether a page gives a fact in two ways.
         return lambda page: None
 
@@ -265,7 +256,7 @@ def _kept(value: object) -> object:
             return value
 
 
-# Looking a value up may run code of its class, which may raise anything; the slow way then tells what is wrong with it.
+# Only values of the very classes that Python has are looked up, so that no code of the page runs here.
 FRAME = """
 def fast(page):
     if type(page) is not dict:
@@ -273,7 +264,7 @@ def fast(page):
     try:
         {}
         return alive
-    except Exception:
+    except (Unusual, KeyError):
         return unusual(page)
 """
 
@@ -292,7 +283,7 @@ class _Writer:
         The function, compiled. Only names of facts enter its text, as literals.
         """
         self.names |= {"LEFT_OUT": LEFT_OUT, "Unusual": Unusual, "bisect": bisect_right, "inf": inf}
-        self.names |= {"UTC": UTC, "EARLY": EARLY, "LATE": LATE}
+        self.names |= {"UTC": UTC, "EARLY": EARLY, "LATE": LATE, "text": _text}
         facts = list(self.schema.facts.values())
         absent = [f"(v{number} is LEFT_OUT)" for number, fact in enumerate(facts) if not fact.required]
         for number, fact in enumerate(facts):
@@ -326,27 +317,27 @@ class _Writer:
                 self.names |= {
                     f"yes{number}": reader.alive(True),
                     f"no{number}": reader.alive(False),
-                    table: _rest(reader),
+                    table: Other(reader),
                 }
                 self.lines.append(
-                    f"{place}yes{number} if {value} is True else no{number} if {value} is False else {table}[{value}]"
+                    f"{place}yes{number} if {value} is True else no{number} if {value} is False else {table}({value})"
                 )
             case OneOf(members):
-                self.names[table] = {member: reader.alive(member) for member in members} | _rest(reader)
-                self.lines.append(f"{place}{table}[{value}]")
+                self.names[table] = {member: reader.alive(member) for member in members}
+                self.names[f"other{number}"] = Other(reader)
+                self.lines.append(f"{place}{table}[{value}] if type({value}) is str else other{number}({value})")
             case SetOf(Kind.INT):
                 self.names[table] = lambda given: reader.alive(reader.taken(_ints(given)))
                 self.lines.append(f"{place}{table}({value})")
             case SetOf():
                 self.names |= {table: Remembered(reader), "row": _row}
-                is_plain = f"type({value}) is tuple or type({value}) is frozenset"
-                self.lines.append(f"{place}{table}[{value} if {is_plain} else row({value})]")
+                self.lines.append(f"{place}{table}[row({value})]")
             case Kind.TEXT if not reader.steps:
                 self.names |= {table: Remembered(reader)}
-                self.lines.append(f"if type({value}) is not str or not {value}.isascii(): {table}[{value}]")
+                self.lines.append(f"if type({value}) is not str or not {value}.isascii(): {table}[text({value})]")
             case Kind.TEXT | Kind.PATH:
                 self.names[table] = RememberedPaths(reader) if fact.type is Kind.PATH else Remembered(reader)
-                self.lines.append(f"{place}{table}[{value}]")
+                self.lines.append(f"{place}{table}[{value} if type({value}) is str else text({value})]")
             case _:
                 self._in_a_row(number, reader, fact.type)
 
@@ -393,19 +384,24 @@ class Other:
         return self.reader.alive(self.reader.taken(given))
 
 
-def _rest(reader: FactReader) -> dict[object, int]:
-    """
-    What the absent fact, and the one left to its default, leave alive.
-    """
-    found: dict[object, int] = {None: reader.alive(None)} if reader.fact.optional else {}
-    return found if reader.fact.required else found | {LEFT_OUT: reader.alive(reader.fact.default)}
-
-
 def _row(given: Any) -> object:
     """
-    A list or set as one that can be looked up.
+    A collection of texts as one that can be looked up.
     """
-    return frozenset(given) if type(given) in (list, set) else given
+    if given is None or given is LEFT_OUT:
+        return given
+    if type(given) in (tuple, frozenset, list, set):
+        for each in given:
+            if type(each) is not str:
+                raise Unusual
+        return frozenset(given) if type(given) in (list, set) else given
+    raise Unusual
+
+
+def _text(given: object) -> object:
+    if given is None or given is LEFT_OUT or type(given) is str:
+        return given
+    raise Unusual
 
 
 def _ints(given: Any) -> object:

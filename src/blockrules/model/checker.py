@@ -116,10 +116,15 @@ class _Checker:
         return ConditionChecker(scope, self.diagnostics).whole(node)
 
     def _zone(self) -> ZoneInfo | None:
-        zone = None
+        # Where a `timezone` is at fault, what needs one is not.
+        is_broken = any(
+            "TIMEZONE" in stretch.words.types[stretch.start : stretch.end] for stretch in self.reading.broken
+        )
+        zone = ZoneInfo("UTC") if is_broken else None
         for node in self._all(syntax.Timezone):
             if node is not self.reading.items[0] or node.span.source is not self.reading.sources[0]:
                 self.diagnostics.append(report("BR214", node.span))
+                zone = zone or ZoneInfo("UTC")
                 continue
             # No zone has a long name; each part of one would be looked up by itself.
             name = str(node.zone.value)
@@ -150,7 +155,7 @@ class _Checker:
     def _find_defines(self, facts: FactsChecker) -> None:
         for node in self._all(syntax.Define):
             name = node.name
-            if name.text in facts.facts or name.text in facts.places:
+            if name.text in facts.places or facts.is_named(name.text):
                 spans = [facts.places.get(name.text, name.span), name.span]
                 first, later = sorted(spans, key=reading_order(self.reading.sources))
                 labels = [Label(first, "the other one")] if first != later else []

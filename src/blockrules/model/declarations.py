@@ -12,7 +12,7 @@ from blockrules.language.diagnostics import Diagnostic, Label, report
 from blockrules.language.source import Span
 from blockrules.model.facts import Fact
 from blockrules.model.literals import Place, literal
-from blockrules.model.types import Kind, OneOf, SetOf, Type, Value
+from blockrules.model.types import VIEWS, Kind, OneOf, SetOf, Type, Value
 
 # More words between the points of a name would be nested deeper than any page.
 MOST_WORDS = 64
@@ -74,6 +74,14 @@ class FactsChecker:
         for name in self.facts if complete else ():
             if name not in own and name not in self.vague:
                 self.diagnostics.append(report("BR218", statements[-1].span, name=name))
+
+    def is_named(self, name: str) -> bool:
+        """
+        Whether *name* is that of a fact, or of a view of one.
+        """
+        of, _, part = name.rpartition(".")
+        has_views = of in self.facts and self.facts[of].type is Kind.DATETIME
+        return name in self.facts or (has_views and part in VIEWS)
 
     def _fact(self, node: syntax.Fact, type: Type) -> Fact:
         default: Value | Diagnostic = None
