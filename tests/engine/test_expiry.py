@@ -102,3 +102,22 @@ def test_an_answer_varies_by_what_it_asked_for() -> None:
     assert layout("now.time < 09:00", MOMENTS[0]).key == layout("now.time < 09:00", MOMENTS[3]).key
     assert layout("now.time < 09:00", MOMENTS[0]).key != layout("now.time < 09:00", MOMENTS[1]).key
     assert hash(layout(both, MOMENTS[0]).key) is not None
+
+
+def test_the_last_hours_of_time_never_expire() -> None:
+    """The next hour that counts lies past all years in UTC, though not on the clocks of the zone."""
+    rules = blockrules.loads('timezone "America/New_York" facts { now: datetime } region r when now.time < 20:00')
+    layout = rules.layout({"now": datetime(9999, 12, 31, 12, tzinfo=UTC)})
+    assert layout.names == ("r",)
+    assert layout.expires is None
+
+
+def test_what_others_ask_of_time_does_not_count() -> None:
+    """Only regions that time alone can still change."""
+    rules = blockrules.loads("""
+        facts { front: bool  now: datetime }
+        region a when front and now < 2026-07-01T00:00Z
+        region b when not front and now < 2026-08-01T00:00Z
+    """)
+    expires = [rules.layout({"front": front, "now": MOMENTS[-1]}).expires for front in (True, False)]
+    assert expires == [datetime(2026, 7, 1, tzinfo=UTC), datetime(2026, 8, 1, tzinfo=UTC)]

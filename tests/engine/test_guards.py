@@ -56,6 +56,30 @@ def test_a_condition_of_many_cubes_is_answered_as_it_is_written() -> None:
         assert [block.name for block in layout.region("blocks").blocks] == expected
 
 
+@pytest.mark.parametrize(
+    ("type", "test", "values"),
+    [
+        ("bool", "y", [True, False]),
+        ("optional one of u, v", "y is u", ["u", "v", None]),
+        ("optional int", "y is none", [1, None]),
+        ("optional int", "y in 1 .. 3", [0, 1, 3, 4, None]),
+        ("number", "y < 1.5", [1, 1.5, 2]),
+        ("number", "y > 1.5", [1, 1.5, 2]),
+        ("text", 'y matches "u*"', ["u", "v", ""]),
+        ("path", 'y matches "/*"', ["/u", "/u/v", "/"]),
+        ("set of text", 'y has all of ("u", "v")', [(), ("u",), ("u", "v", "w")]),
+        ("set of int", "y has any of (1, 2)", [(), (1,), (3,)]),
+        ("set of text", "y is empty", [(), ("u",)]),
+        ("text", 'y in 50% of "seed"', ["", *"abcdefgh"]),
+    ],
+)
+def test_every_test_is_true_of_the_same_values_as_written(type: str, test: str, values: list[object]) -> None:
+    """And as cubes; values on both sides of each edge."""
+    found = rules(f"facts {{ y: {type} }} region cubes when {test} region guard when wide and ({test})")
+    names = {value if isinstance(value, str) else repr(value): found.regions({"y": value}) for value in values}
+    assert set(names.values()) == {(), ("cubes", "guard")}
+
+
 def test_what_is_evaluated_as_written_tells_what_it_read() -> None:
     """Pages that agree on it have the same layout, and the same key."""
     found = rules("region r when wide")
@@ -80,16 +104,20 @@ def test_answers_stay_right_when_memory_is_emptied(text: str) -> None:
     """After more pages, texts, paths and values than are remembered."""
     facts = " ".join(f"f{number}: bool" for number in range(14))
     regions = "\n".join(f"region r{number} when f{number}" for number in range(14))
-    more = "t: text  p: path  s: set of text  v: text"
-    rules = blockrules.loads(
-        f'facts {{ {facts} {more} }} {regions} {text} region s when s has "1" region v when v in 50% of "seed"'
-    )
+    sets = "\n".join(f"region s{number} when s has {number}" for number in range(14))
+    more = "t: text  p: path  s: set of int  v: text"
+    rules = blockrules.loads(f'facts {{ {facts} {more} }} {regions} {text} {sets} region v when v in 50% of "seed"')
     seen = set()
     for number, bits in enumerate(product([True, False], repeat=14)):
         page: dict[str, Any] = {f"f{place}": bit for place, bit in enumerate(bits)}
-        page |= {"t": str(number), "p": f"/{number}/x", "s": (str(number),), "v": str(number)}
+        page |= {
+            "t": str(number),
+            "p": f"/{number}/x",
+            "s": [place for place, bit in enumerate(bits) if bit],
+            "v": str(number),
+        }
         layout = rules.layout(page)
-        expected = [f"r{place}" for place, bit in enumerate(bits) if bit]
+        expected = [f"{kind}{place}" for kind in "rs" for place, bit in enumerate(bits) if bit]
         assert [name for name in layout.names if name[1:]] == expected
         assert layout.names == rules.regions(page) == rules.regions(MappingProxyType(page))
         seen.add(layout.names)

@@ -145,7 +145,6 @@ def test_what_is_only_equal_to_a_value_is_refused(name: str, value: Any) -> None
         RULES.regions({name: value})
 
 
-@pytest.mark.xfail(strict=True, raises=RecursionError, reason="keys that are no facts are copied too, at every depth")
 def test_what_else_stands_on_a_page_is_left_alone() -> None:
     """Where extras are allowed: it may hold the page itself."""
     rules = blockrules.loads("facts { front: bool } region a when front", extras=True)

@@ -2,8 +2,7 @@
 The engine: what answers the pages of one model.
 """
 
-from collections.abc import Hashable, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -12,16 +11,16 @@ import attrs
 from blockrules.engine.cubes import MOST_CUBES, NOTHING, Union
 from blockrules.engine.expiry import expiry
 from blockrules.engine.guards import Guard, Known, holds
-from blockrules.engine.layout import Layout, Shown, shown
+from blockrules.engine.layout import Found, Layout, Shown, shown
 from blockrules.engine.nodes import Axis, Unions, axes, grid_of
-from blockrules.engine.plan import Output, Places, Plan, Values
-from blockrules.engine.reader import FastWay, fast_way, kept
+from blockrules.engine.plan import Output, Plan, Values
+from blockrules.engine.reader import FastWay, Snapshot, fast_way
 from blockrules.model.checker import Model, named
 from blockrules.model.conditions import Condition, Test
+from blockrules.model.facts import Schema
 from blockrules.model.pages import Page
 from blockrules.model.regions import Placement, Region
 from blockrules.model.truth import passes
-from blockrules.model.types import Value
 
 # A region's name, or that with the place of a block in it.
 Label = str | tuple[str, int]
@@ -30,43 +29,28 @@ Answer = TypeVar("Answer")
 MOST_REMEMBERED = 8_192
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class Finding:
     """
-    How a layout was found: worked out again when somebody asks, from what was read of the page.
+    How a layout was found: worked out when somebody asks, from what was read of the page, and then kept.
     """
 
-    engine: "Engine"
-    # The values that were read, or a dictionary that gave them all.
-    page: dict[str, Value] | None
-    given: dict[str, object] | None
+    plan: Plan[Any]
+    schema: Schema
+    values: Values
+    found: Found | None = None
 
-    @property
-    def _values(self) -> Values:
-        if self.page is not None:
-            return self.page
-        return Page.of(self.engine.model.schema, self.given, extras=self.engine.extras)
-
-    @property
-    def places(self) -> Places:
-        """The classes that were found."""
-        return self.engine.layout_plan.answer(self._values).places
-
-    @property
-    def vary(self) -> tuple[str, ...]:
-        """The facts that the answer needed."""
-        steps = self.engine.layout_plan.steps
-        return tuple(sorted({steps[number].axis.fact.name for number in self.places}))
-
-    @property
-    def key(self) -> Hashable:
-        """The axes that were read, each with the class that the page is in."""
-        return tuple(sorted(self.places.items()))
-
-    @property
-    def expires(self) -> datetime | None:
-        """When time alone may change the layout."""
-        return expiry(self.engine.layout_plan, self._values, self.engine.model.schema)
+    def worked_out(self) -> Found:
+        """
+        The facts that the answer needed, the axes that were read with the class of each, and when time alone may change
+        it.
+        """
+        if self.found is None:
+            answer = self.plan.answer(self.values)
+            names = {self.plan.steps[number].axis.fact.name for number in answer.places}
+            expires = expiry(self.plan, answer, self.values, self.schema)
+            self.found = Found(tuple(sorted(names)), tuple(sorted(answer.places.items())), expires)
+        return self.found
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -114,10 +98,11 @@ class Engine:
         if alive is None:
             read = self._read(page)
             alive = self.layout_plan.answer(read).alive
-            finding = Finding(self, read.values, None)
+            finding = Finding(self.layout_plan, self.model.schema, read.values)
         else:
             assert isinstance(page, dict)
-            finding = Finding(self, None, kept(page))
+            schema = self.model.schema
+            finding = Finding(self.layout_plan, schema, Snapshot.of(schema, page))
         found = self.layouts.get(alive)
         if found is None:
             found = self._shown(self.layout_plan.decoder.labels(alive))

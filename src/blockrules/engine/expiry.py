@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from blockrules.engine.domains import Row
-from blockrules.engine.plan import Plan, Step, Values
+from blockrules.engine.plan import Answer, Plan, Step, Values
 from blockrules.model.facts import Schema
 from blockrules.model.types import Value
 
@@ -29,12 +29,11 @@ TICK = timedelta(microseconds=1)
 LAST = datetime.max.replace(tzinfo=UTC)
 
 
-def expiry(plan: Plan[Any], values: Values, schema: Schema) -> datetime | None:
+def expiry(plan: Plan[Any], answer: Answer, values: Values, schema: Schema) -> datetime | None:
     """
-    The first instant after the page's `now` at which its answer may change by time alone; None where it did not ask for
-    the time, or nothing can change any more.
+    The first instant after `now` at which the *answer* to the page of *values* may change by time alone; None where it
+    did not ask for the time, or nothing can change any more.
     """
-    answer = plan.answer(values)
     alive = plan.every & ~answer.decided
     steps = []
     for number, place in answer.places.items():

@@ -33,33 +33,32 @@ class Shown:
     slots: Mapping[str, tuple[Block, ...]]
 
 
-class Finding(Protocol):
-    """
-    How a layout was found.
-    """
-
-    @property
-    def vary(self) -> tuple[str, ...]:
-        """The facts that the answer needed."""
-
-    @property
-    def key(self) -> Hashable:
-        """The classes that they were in."""
-
-    @property
-    def expires(self) -> datetime | None:
-        """Until when time alone does not change it."""
-
-
 @attrs.frozen
 class Found:
     """
-    How a layout was found, worked out.
+    How a layout was found.
     """
 
     vary: tuple[str, ...]
     key: Hashable
     expires: datetime | None
+
+    def worked_out(self) -> "Found":
+        """
+        Itself.
+        """
+        return self
+
+
+class Finding(Protocol):
+    """
+    How a layout was found, perhaps not yet worked out.
+    """
+
+    def worked_out(self) -> Found:
+        """
+        The facts that the answer needed, the classes that they were in, and until when time alone does not change it.
+        """
 
 
 @attrs.frozen
@@ -84,12 +83,12 @@ class Layout:
     @property
     def vary(self) -> tuple[str, ...]:
         """The facts that this answer needed, sorted: any page that agrees on their values has the same layout."""
-        return self._finding.vary
+        return self._finding.worked_out().vary
 
     @property
     def key(self) -> Hashable:
         """What pages of these rules with an equal key have in common: their layout. It means nothing to other rules."""
-        return self._finding.key
+        return self._finding.worked_out().key
 
     @property
     def expires(self) -> datetime | None:
@@ -99,7 +98,7 @@ class Layout:
         It is never late. It is early where what changes then is hidden: by another cube of the same region, by a fact
         that was not read, or in a condition that is kept as a guard.
         """
-        return self._finding.expires
+        return self._finding.worked_out().expires
 
     def region(self, name: str) -> ActiveRegion:
         """
@@ -121,7 +120,7 @@ class Layout:
 
     def __reduce__(self) -> tuple[object, ...]:
         # How it was found refers to the page, which stays here.
-        return Layout, (self._shown, Found(self.vary, self.key, self.expires))
+        return Layout, (self._shown, self._finding.worked_out())
 
     def to_dict(self) -> dict[str, object]:
         """

@@ -207,7 +207,7 @@ def fast_way(plan: Plan[Any], schema: Schema, *, extras: bool) -> FastWay:
     """
     The function from a page to the cubes that it leaves alive; to None where the page must be read as any other.
     """
-    has_dots = any("." in name for name in schema.facts)
+    has_dots = schema.has_dots
     if (extras and has_dots) or len(schema.facts) > MOST_FACTS:
         # Among other keys it is not to be seen whether a page gives a fact in two ways.
         return lambda page: None
@@ -239,21 +239,41 @@ def _flat(page: Any, schema: Schema) -> dict[str, object] | None:
     return found if has_inner else None
 
 
-def kept(page: dict[str, object]) -> dict[str, object]:
+@attrs.frozen(eq=False)
+class Snapshot:
     """
-    What the fast way took of *page*, as it is now, whatever becomes of the lists and sets in it.
+    A page that went the fast way, as it was then: its values are read as they are asked for.
     """
-    return {name: _kept(value) for name, value in page.items()}
 
+    schema: Schema
+    page: dict[str, Any]
 
-def _kept(value: object) -> object:
-    match value:
-        case dict():
-            return kept(value)
-        case list() | set():
-            return tuple(value)
-        case _:
-            return value
+    @classmethod
+    def of(cls, schema: Schema, page: dict[str, Any]) -> "Snapshot":
+        """
+        *page* as it is now, whatever becomes of it, or of the lists and sets in it.
+        """
+        own: dict[str, object] = (schema.has_dots and _flat(page, schema)) or page.copy()
+        for name in schema.sets:
+            value = own.get(name)
+            if isinstance(value, list | set):
+                own[name] = frozenset(value)
+        return cls(schema, own)
+
+    def __getitem__(self, name: str) -> Value:
+        view = self.schema.views.get(name)
+        if view:
+            instant = self[view.of.name]
+            return view.of_instant(instant, self.schema.zone) if isinstance(instant, datetime) else None
+        fact = self.schema.facts[name]
+        value = self.page.get(name, LEFT_OUT)
+        if value is LEFT_OUT:
+            return fact.default
+        if isinstance(fact.type, SetOf):
+            return None if value is None else frozenset(value)
+        if fact.type is Kind.PATH and value is not None:
+            return value.rstrip("/") or "/"
+        return value.astimezone(UTC) if isinstance(value, datetime) else value
 
 
 # Only values of the very classes that Python has are looked up, so that no code of the page runs here.
@@ -331,7 +351,8 @@ class _Writer:
                 self.lines.append(f"{place}{table}({value})")
             case SetOf():
                 self.names |= {table: Remembered(reader), "row": _row}
-                self.lines.append(f"{place}{table}[row({value})]")
+                is_one = f"type({value}) is tuple and len({value}) == 1 and type({value}[0]) is str"
+                self.lines.append(f"{place}{table}[{value} if {is_one} else row({value})]")
             case Kind.TEXT if not reader.steps:
                 self.names |= {table: Remembered(reader)}
                 self.lines.append(f"if type({value}) is not str or not {value}.isascii(): {table}[text({value})]")

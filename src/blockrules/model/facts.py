@@ -4,13 +4,14 @@ Facts: what the pages of a site can say.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 import attrs
 
 from blockrules.language.source import Span
 from blockrules.model.frozen import Frozen
-from blockrules.model.types import VIEWS, WEEKDAYS, Kind, Type, Value
+from blockrules.model.types import VIEWS, WEEKDAYS, Kind, SetOf, Type, Value
 
 
 @attrs.frozen
@@ -80,7 +81,7 @@ class Branch:
         return here
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class Schema:
     """
     All facts of a file, the zone it reads instants in, the views that this gives, and the *tree* of dotted names.
@@ -106,6 +107,16 @@ class Schema:
         moments = [fact for fact in by_name.values() if fact.type is Kind.DATETIME and zone]
         views = [View(fact, part, type) for fact in moments for part, type in VIEWS.items()]
         return cls(by_name, zone, Frozen((view.name, view) for view in views), tree)
+
+    @cached_property
+    def has_dots(self) -> bool:
+        """Whether a fact can be given in more ways than one."""
+        return any("." in name for name in self.facts)
+
+    @cached_property
+    def sets(self) -> tuple[str, ...]:
+        """The names of the facts that are sets."""
+        return tuple(name for name, fact in self.facts.items() if isinstance(fact.type, SetOf))
 
     def field(self, name: str) -> Fact | View | None:
         """
