@@ -8,5 +8,5 @@ from hypothesis import settings
 
 # On CI Hypothesis would fix its seed; here every run is a new one, and every failure prints how to replay it.
 settings.register_profile("default", print_blob=True, derandomize=False, deadline=None)
-settings.register_profile("ci", settings.get_profile("default"), max_examples=200)
+settings.register_profile("ci", settings.get_profile("default"), max_examples=150)
 settings.load_profile(os.environ.get("BLOCKRULES_HYPOTHESIS", "default"))

@@ -8,8 +8,9 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import blockrules
 from blockrules.engine.cubes import MOST_CUBES
-from blockrules.engine.domains import Atoms
+from blockrules.engine.domains import Atoms, Buckets
 from blockrules.engine.engine import Engine
 from blockrules.language.reading import Limits, read, within
 from blockrules.language.shelves import Texts
@@ -160,3 +161,17 @@ def test_an_answer_expires_with_the_stretch_of_time_it_is_in() -> None:
     late = engine.layout({"front": False, "now": datetime(2027, 1, 1, tzinfo=UTC)})
     assert late.expires is None
     assert late.vary == ("front", "now")
+
+
+def test_a_class_that_no_value_falls_into_is_unknown() -> None:
+    """Buckets are tried up to a bound, and no further."""
+    assert Buckets("seed", True, (10_000,)).representative(1) is UNKNOWN
+
+
+def test_a_cube_that_too_many_atoms_rule_out_is_kept_as_a_guard() -> None:
+    """Its answers stay the same."""
+    paths = ", ".join(f'"/p{number}"' for number in range(1_500))
+    rules = blockrules.loads(f"facts {{ path: path }} region r when not path in ({paths})")
+    assert rules.regions({"path": "/p7"}) == ()
+    assert rules.regions({"path": "/q"}) == ("r",)
+    assert rules.layout({"path": "/q"}).vary == ("path",)

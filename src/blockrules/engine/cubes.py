@@ -21,7 +21,7 @@ MOST_CUBES = 16
 Cube = Mapping[int, Literal]
 Union = tuple[Cube, ...]
 # The union of a define or region that a condition names; None where it is a guard.
-Lookup = Callable[[Condition], Union | None]
+Lookup = Callable[[conditions.Defined | conditions.Active], Union | None]
 
 # A cube that is ruled out by more atoms costs more than asking for them.
 MOST_BARS = 1_000
@@ -156,8 +156,7 @@ class Grid:
                     return None
                 if literal.bars.bit_count() > MOST_BARS:
                     raise TooMany
-                if needs or literal.bars:
-                    kept[number] = Signs(needs, literal.bars)
+                kept[number] = Signs(needs, literal.bars)
             elif not literal:
                 return None
             elif literal != self.full[number]:
@@ -176,7 +175,9 @@ def _both(one: Cube, other: Cube) -> Cube:
             found[number] = literal
         elif isinstance(here, Signs) and isinstance(literal, Signs):
             found[number] = Signs(here.needs | literal.needs, here.bars | literal.bars)
-        elif isinstance(here, int) and isinstance(literal, int):
+        else:
+            assert isinstance(here, int)
+            assert isinstance(literal, int)
             found[number] = here & literal
     return found
 

@@ -260,12 +260,6 @@ class Signs:
     needs: frozenset[int]
     bars: int
 
-    def suit(self, signature: int) -> bool:
-        """
-        Whether *signature* is as wanted.
-        """
-        return not signature & self.bars and all(signature & need for need in self.needs)
-
 
 @attrs.frozen(eq=False)
 class Atoms:

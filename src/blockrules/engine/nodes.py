@@ -160,11 +160,7 @@ class Unions:
         none_before[one.turn.choose] = self.grid.all([before, self.grid.opposite(own)])
         return self.grid.all([before, own])
 
-    def _named(self, condition: Condition) -> Union | None:
-        match condition:
-            case conditions.Defined(name):
-                return self.defines[name]
-            case conditions.Active(name):
-                return self.regions[name]
-            case _:
-                raise AssertionError(condition)
+    def _named(self, condition: conditions.Defined | conditions.Active) -> Union | None:
+        if isinstance(condition, conditions.Defined):
+            return self.defines[condition.name]
+        return self.regions[condition.region]

@@ -3,6 +3,7 @@ What the `facts` statements of a file declare.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -105,6 +106,8 @@ class FactsChecker:
                 return OneOf(tuple(dict.fromkeys(member.text for member in members)))
             case syntax.SetOf(element):
                 return self._set(element)
+            case _:
+                assert_never(node)
 
     def _set(self, node: syntax.Plain | syntax.Members) -> Type | None:
         element = self._type(node)

@@ -58,21 +58,6 @@ def literal(node: syntax.EntryValue, place: Place) -> Value | Diagnostic:
             return _wrong(node.span, node.span.text, place, _hint(node, place.type))
 
 
-def written(value: Value) -> str:
-    """
-    *value* as a rules file writes it.
-    """
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case datetime():
-            return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
-        case date() | time():
-            return value.isoformat()
-        case _:
-            return str(value)
-
-
 def _fits(value: object, kind: Kind) -> bool:
     if isinstance(value, bool) != (kind is Kind.BOOL) or isinstance(value, datetime) != (kind is Kind.DATETIME):
         return False
@@ -87,9 +72,9 @@ def _plain(node: syntax.EntryValue, value: object, kind: Kind, place: Place) -> 
             return report("BR311", node.span, found=value, kind="path", reason=reason)
         case datetime():
             return _instant(node, value, place)
-        case bool() | int() | float() | str() | date() | time():
+        case _:
+            assert isinstance(value, bool | int | float | str | date | time)
             return value
-    raise AssertionError(value)
 
 
 def _instant(node: syntax.EntryValue, moment: datetime, place: Place) -> datetime | Diagnostic:
@@ -110,10 +95,10 @@ def _set(values: tuple[syntax.Literal | syntax.Word, ...], place: Place) -> Valu
     members: set[str | int] = set()
     for each in values:
         member = literal(each, place)
-        if isinstance(member, str | int):
-            members.add(member)
-        elif isinstance(member, Diagnostic):
+        if isinstance(member, Diagnostic):
             return member
+        assert isinstance(member, str | int)
+        members.add(member)
     return frozenset(members)
 
 

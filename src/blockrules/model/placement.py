@@ -4,6 +4,7 @@ Regions and blocks as written, checked: each drawn together from its declaration
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
+from typing import assert_never
 
 import attrs
 
@@ -140,6 +141,8 @@ class RegionsChecker:
                     number = next(numbers)
                     for place, block in enumerate(alternatives):
                         blocks += self._block(block, Turn(number, place), node.name.text, places)
+                case _:
+                    assert_never(part)
         return Region(
             node.name.text,
             tuple(sorted(blocks, key=lambda block: block.weight)),
@@ -206,7 +209,7 @@ class RegionsChecker:
         match node:
             case syntax.Listed(values):
                 return tuple(self._held(value) for value in values)
-            case syntax.Literal() | syntax.Word():
+            case _:
                 return self._held(node)
 
     def _held(self, node: syntax.Value) -> str | int | float | bool | None:

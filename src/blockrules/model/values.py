@@ -12,6 +12,7 @@ from decimal import Decimal
 from enum import Enum
 from math import isfinite
 from types import UnionType
+from typing import assert_never
 from zoneinfo import ZoneInfo
 
 import attrs
@@ -78,6 +79,8 @@ def taken(value: object, type: Type, zone: ZoneInfo | None, *, optional: bool = 
             return _time(value)
         case Kind.DATETIME:
             return _instant(value, zone)
+        case _:
+            assert_never(type)
 
 
 def came(value: object) -> str:
@@ -112,10 +115,10 @@ def _set(value: object, element: Type) -> Value | Mismatch:
     members: set[str | int] = set()
     for each in value:
         member = taken(each, element, None)
-        if isinstance(member, str | int):
-            members.add(member)
-        elif isinstance(member, Mismatch):
+        if isinstance(member, Mismatch):
             return Mismatch(f"{came(value)} with {member.came} in it")
+        assert isinstance(member, str | int)
+        members.add(member)
     return frozenset(members)
 
 
