@@ -104,6 +104,8 @@ def loads(
     The rules in *text*, which diagnostics call *name*. Includes come from *files*, by their path from the main file;
     all else is as for :func:`load`.
     """
+    if not isinstance(text, str):
+        raise TypeError("the text of rules is a str; bytes are read from a file, by `load`")
     return _loaded(within(text, name, limits), Texts(files, limits), limits, facts, extras=extras)
 
 

@@ -311,3 +311,24 @@ def test_facts_that_may_stand_in_what_is_broken_are_not_missed(fault: str) -> No
     with pytest.raises(RulesError) as caught:
         blockrules.loads(AGREED.replace("front: bool = false", "") + fault, facts=Page)
     assert len(caught.value.diagnostics) == 1
+
+
+def test_only_a_class_has_fields() -> None:
+    """Not one of its instances, and none whose annotations name what is nowhere."""
+
+    @attrs.define
+    class Torn:
+        """A class with an annotation of nothing."""
+
+        x: "Nope"  # type: ignore[name-defined]  # noqa: F821 - that is the fault
+
+    with pytest.raises(TypeError, match="takes a class"):
+        blockrules.loads("", facts=Torn(1))  # type: ignore[arg-type]  # that is the fault
+    with pytest.raises(TypeError, match="`Nope`"):
+        blockrules.loads("", facts=Torn)
+
+
+def test_a_text_is_no_bytes() -> None:
+    """Those come from files."""
+    with pytest.raises(TypeError, match="is a str"):
+        blockrules.loads(b"region a")  # type: ignore[arg-type]  # that is the fault

@@ -15,6 +15,7 @@ from blockrules.language.source import Span
 
 # Longer lines are cut on both sides of the place, so that a terminal shows it.
 WIDTH = 100
+CUT = "…"
 COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|#[^\r\n]*')
 
 
@@ -177,9 +178,10 @@ def _excerpt(span: Span, text: str, gutter: str) -> Iterator[str]:
     written = span.source.line(line)
     width = max(1, min(span.end - span.start, len(written) - column))
     first = max(0, column - WIDTH // 2) if len(written) > WIDTH else 0
-    before = escaped(written[first:column])
+    before = (CUT if first else "") + escaped(written[first:column])
     end = min(column + width, first + WIDTH)
     marked, after = escaped(written[column:end]), escaped(written[end : first + WIDTH])
+    after += CUT if len(written) > max(end, first + WIDTH) else ""
     yield f"{gutter} |"
     yield f"{line:>{len(gutter)}} | {before}{marked}{after}".rstrip()
     yield f"{gutter} | {' ' * _columns(before)}{'^' * max(1, _columns(marked))} {text}".rstrip()

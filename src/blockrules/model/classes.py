@@ -32,6 +32,8 @@ def facts_of(cls: type) -> Iterator[Fact]:
     The facts that the fields of *cls* declare, those of a nested class under dotted names. TypeError where *cls* is no
     attrs class or dataclass, or a field of it is nothing that a fact can be.
     """
+    if not isinstance(cls, type):
+        raise TypeError("`facts` takes a class, whose fields are the facts")
     return _facts((cls,), "", NO_DEFAULT, optional=False)
 
 
@@ -39,7 +41,7 @@ def _facts(classes: tuple[Any, ...], prefix: str, holder: object, *, optional: b
     """
     The facts of the last of *classes*, each of which is a field's of the one before.
     """
-    hints = get_type_hints(classes[-1], include_extras=True)
+    hints = _hints(classes[-1])
     for name, own_default in _fields(classes[-1]):
         hint, can_be_none = _without_none(hints.get(name))
         if hint in classes:
@@ -51,10 +53,17 @@ def _facts(classes: tuple[Any, ...], prefix: str, holder: object, *, optional: b
             yield _fact(f"{prefix}{name}", hint, default, optional=optional or can_be_none)
 
 
+def _hints(cls: Any) -> dict[str, Any]:
+    try:
+        return get_type_hints(cls, include_extras=True)
+    except NameError as error:
+        raise TypeError(f"an annotation of `{cls.__name__}` names `{error.name}`, which is not to be found") from None
+
+
 def _fact(name: str, hint: Any, default: object, *, optional: bool) -> Fact:
     type = _type(hint)
     if type is None:
-        raise TypeError(f"the field `{name}` is nothing that a fact can be; see the interface, `facts=`")
+        raise TypeError(f"the field `{name}` is nothing that a fact can be; see docs/language.md, 8")
     if default is NO_DEFAULT or (default is None and optional):
         return Fact(name, type, not optional, None, None, optional)
     value = taken(default, type, None)

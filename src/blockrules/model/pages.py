@@ -129,7 +129,8 @@ class Page:
         """
         read = cls(schema, extras)
         problems = list(read._enter("", schema.tree, page))
-        for fact in schema.facts.values():
+        facts = () if any(problem.fact == THE_PAGE for problem in problems) else schema.facts.values()
+        for fact in facts:
             if fact.name in read.given or not any(fact.name.startswith(prefix) for prefix, _, _ in read.objects):
                 problems += read._read(fact)
         if problems:
