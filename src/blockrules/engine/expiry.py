@@ -34,17 +34,15 @@ def expiry(plan: Plan[Any], answer: Answer, values: Values, schema: Schema) -> d
     The first instant after `now` at which the *answer* to the page of *values* may change by time alone; None where it
     did not ask for the time, or nothing can change any more.
     """
-    alive = plan.every & ~answer.decided
-    steps = []
-    for number, place in answer.places.items():
-        step = plan.steps[number]
-        if step.axis.fact.name == "now":
-            steps.append(step)
-        else:
-            alive &= step.table.alive(place)
+    read = [(plan.steps[number], place) for number, place in answer.places.items()]
+    steps = [step for step, _ in read if step.axis.fact.name == "now"]
     now = values["now"] if steps else None
     if not isinstance(now, datetime):
         return None
+    alive = plan.every & ~answer.decided
+    for step, place in read:
+        if step not in steps:
+            alive &= step.table.alive(place)
     clock = Clock(now, schema.zone)
     found = [change for step in steps for change in _changes(clock, step, alive, asks_all=bool(alive & plan.guarded))]
     return min(found, default=None)

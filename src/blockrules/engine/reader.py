@@ -261,8 +261,8 @@ class Snapshot:
         return cls(schema, own)
 
     def __getitem__(self, name: str) -> Value:
-        view = self.schema.views.get(name)
-        if view:
+        if name in self.schema.views:
+            view = self.schema.views[name]
             instant = self[view.of.name]
             return view.of_instant(instant, self.schema.zone) if isinstance(instant, datetime) else None
         fact = self.schema.facts[name]
