@@ -21,7 +21,7 @@ from blockrules.engine.tables import LONGEST_REMEMBERED, MOST_REMEMBERED, ClassT
 from blockrules.model.facts import Fact, Schema
 from blockrules.model.truth import fnv
 from blockrules.model.types import Kind, OneOf, SetOf, Value
-from blockrules.model.values import Mismatch, taken
+from blockrules.model.values import MOST_BITS, Mismatch, taken
 
 # What stands for a fact that the page leaves to its default.
 LEFT_OUT = object()
@@ -32,6 +32,7 @@ PLAIN = {Kind.INT: int, Kind.NUMBER: float, Kind.DATE: date, Kind.TIME: time, Ki
 EARLY, LATE = datetime(2, 1, 1, tzinfo=UTC), datetime(9998, 1, 1, tzinfo=UTC)
 # What more must be so of them.
 ONLY = {
+    Kind.INT: " and -BIG < {value} < BIG",
     Kind.NUMBER: " and -inf < {value} < inf",
     Kind.TIME: " and {value}.tzinfo is None",
     Kind.DATETIME: " and {value}.tzinfo is UTC and EARLY < {value} < LATE",
@@ -227,7 +228,8 @@ def _flat(page: Any, schema: Schema) -> dict[str, object] | None:
     found: dict[str, object] = {}
     has_inner = False
     for key, value in page.items():
-        if type(value) is dict and key.__class__ is str and key in schema.tree.inner:
+        branch = schema.tree.inner.get(key) if type(key) is str else None
+        if type(value) is dict and branch and not branch.fact:
             has_inner = True
             if any(type(each) is not str or f"{key}.{each}" in found for each in value):
                 return None
@@ -303,7 +305,7 @@ class _Writer:
         The function, compiled. Only names of facts enter its text, as literals.
         """
         self.names |= {"LEFT_OUT": LEFT_OUT, "Unusual": Unusual, "bisect": bisect_right, "inf": inf}
-        self.names |= {"UTC": UTC, "EARLY": EARLY, "LATE": LATE, "text": _text}
+        self.names |= {"UTC": UTC, "EARLY": EARLY, "LATE": LATE, "text": _text, "BIG": 1 << MOST_BITS}
         facts = list(self.schema.facts.values())
         absent = [f"(v{number} is LEFT_OUT)" for number, fact in enumerate(facts) if not fact.required]
         for number, fact in enumerate(facts):
