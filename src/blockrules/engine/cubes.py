@@ -150,7 +150,9 @@ class Grid:
         """
         kept: dict[int, Literal] = {}
         for number, literal in cube.items():
-            if isinstance(literal, Signs):
+            if isinstance(literal, Signs) and not literal.bars:
+                kept[number] = literal
+            elif isinstance(literal, Signs):
                 needs = frozenset(need & ~literal.bars for need in literal.needs)
                 if 0 in needs:
                     return None

@@ -13,6 +13,8 @@ import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import attrs
@@ -287,17 +289,17 @@ class Atoms:
         patterns = {name: bit for name, bit in bits.items() if isinstance(name, Pattern)}
         absent, empty = bits.pop(conditions.Absent), bits.pop(conditions.Empty, 0)
         exact = {name: bit for name, bit in bits.items() if not isinstance(name, Pattern)}
-        return cls(type, exact, Matcher.of(patterns), empty, absent)
+        texts = {name: bit for name, bit in exact.items() if isinstance(name, str)}
+        return cls(type, exact, Matcher.of(patterns, texts), empty, absent)
 
-    def signature(self, value: Value) -> int:
+    def signature(self, value: Any) -> int:
         """
-        The signature of *value*.
+        The signature of *value*, in any form that a page may have it in.
         """
         if value is None:
             return self.absent
-        if not isinstance(value, frozenset):
-            assert isinstance(value, str)
-            return self.exact.get(value, 0) | self.matcher.matches(value)
+        if isinstance(value, str):
+            return self.matcher.matches((value.rstrip("/") or "/") if self.type is Kind.PATH else value)
         found = 0 if value else self.empty
         for member in value:
             found |= self.exact.get(member, 0)
@@ -310,7 +312,7 @@ class Atoms:
         bits = [self._bit(name) for name in _atoms(test)]
         if isinstance(test, conditions.Holding) and test.every:
             return Signs(frozenset(bits), 0)
-        return Signs(frozenset({sum(bits)}), 0)
+        return Signs(frozenset({reduce(or_, bits)}), 0)
 
     def representative(self, signature: int) -> Value | Unknown:
         """
@@ -323,7 +325,7 @@ class Atoms:
             return self._set(signature, self.type.element)
         for value, bit in self.exact.items():
             if signature & bit:
-                return value if self.signature(value) == signature else UNKNOWN  # type: ignore[return-value, arg-type]
+                return value if self.signature(value) == signature else UNKNOWN  # type: ignore[return-value]
         wanted = [pattern for pattern, bit in self.matcher.patterns.items() if signature & bit]
         unwanted = [pattern for pattern, bit in self.matcher.patterns.items() if not signature & bit]
         # Other values that are named are patterns without stars; those that have one in them cannot be written so.

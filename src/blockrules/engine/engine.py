@@ -4,53 +4,28 @@ The engine: what answers the pages of one model.
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 import attrs
 
 from blockrules.engine.cubes import MOST_CUBES, NOTHING, Union
-from blockrules.engine.expiry import expiry
+from blockrules.engine.fastway import Way, layouts_way, names_way
 from blockrules.engine.guards import Guard, Known, holds
-from blockrules.engine.layout import Found, Layout, Shown, shown
+from blockrules.engine.layout import Layout, Shown, shown
+from blockrules.engine.memory import Memory
 from blockrules.engine.nodes import Axis, Unions, axes, grid_of
-from blockrules.engine.plan import Output, Plan, Values
-from blockrules.engine.reader import FastWay, Snapshot, fast_way
+from blockrules.engine.plan import Output, Plan
+from blockrules.engine.workings import PlanWorkings
 from blockrules.model.checker import Model, named
 from blockrules.model.conditions import Condition, Test
-from blockrules.model.facts import Schema
 from blockrules.model.pages import Page
 from blockrules.model.regions import Placement, Region
 from blockrules.model.truth import passes
 
 # A region's name, or that with the place of a block in it.
 Label = str | tuple[str, int]
-Answer = TypeVar("Answer")
 # So many answers are remembered, by the cubes that are alive; then all are forgotten.
 MOST_REMEMBERED = 8_192
-
-
-@attrs.define(eq=False)
-class Finding:
-    """
-    How a layout was found: worked out when somebody asks, from what was read of the page, and then kept.
-    """
-
-    plan: Plan[Any]
-    schema: Schema
-    values: Values
-    found: Found | None = None
-
-    def worked_out(self) -> Found:
-        """
-        The facts that the answer needed, the axes that were read with the class of each, and when time alone may change
-        it.
-        """
-        if self.found is None:
-            answer = self.plan.answer(self.values)
-            names = {self.plan.steps[number].axis.fact.name for number in answer.places}
-            expires = expiry(self.plan, answer, self.values, self.schema)
-            self.found = Found(tuple(sorted(names)), tuple(sorted(answer.places.items())), expires)
-        return self.found
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -64,8 +39,6 @@ class Engine:
     extras: bool
     axes: tuple[Axis, ...]
     unions: Unions
-    names: dict[int, tuple[str, ...]] = attrs.field(factory=dict)
-    layouts: dict[int, Shown] = attrs.field(factory=dict)
 
     @classmethod
     def of(cls, model: Model, *, extras: bool = False, most: int = MOST_CUBES) -> "Engine":
@@ -75,52 +48,32 @@ class Engine:
         found = axes(model.schema, _conditions(model))
         return cls(model, extras, found, Unions.of(model, grid_of(found, most)))
 
-    def regions(self, page: object) -> tuple[str, ...]:
-        """
-        The names of the regions that are active on *page*, in order.
-        """
-        alive = self._fast_regions(page)
-        if alive is None:
-            alive = self.regions_plan.answer(self._read(page)).alive
-        found = self.names.get(alive)
-        return self._named(alive) if found is None else found
+    @cached_property
+    def regions(self) -> Way[tuple[str, ...]]:
+        """What gives the names of the regions that are active on a page, in order."""
+        plan = self.regions_plan
+        answers = Memory(plan.decoder.labels, MOST_REMEMBERED)
 
-    def _named(self, alive: int) -> tuple[str, ...]:
-        found = self.regions_plan.decoder.labels(alive)
-        _remember(self.names, alive, found)
-        return found
+        def slow(page: object) -> tuple[str, ...]:
+            return answers[plan.answer(self._read(page)).alive]
 
-    def layout(self, page: object) -> Layout:
-        """
-        The layout of *page*.
-        """
-        alive = self._fast_layout(page)
-        if alive is None:
+        return names_way(plan, self.model.schema, slow, answers, extras=self.extras)
+
+    @cached_property
+    def layout(self) -> Way[Layout]:
+        """What gives the layout of a page."""
+        plan, schema = self.layout_plan, self.model.schema
+        answers: Memory[int, Shown] = Memory(lambda alive: self._shown(plan.decoder.labels(alive)), MOST_REMEMBERED)
+        workings = PlanWorkings(plan, schema)
+
+        def slow(page: object) -> Layout:
             read = self._read(page)
-            alive = self.layout_plan.answer(read).alive
-            finding = Finding(self.layout_plan, self.model.schema, read.values)
-        else:
-            assert isinstance(page, dict)
-            schema = self.model.schema
-            finding = Finding(self.layout_plan, schema, Snapshot.of(schema, page))
-        found = self.layouts.get(alive)
-        if found is None:
-            found = self._shown(self.layout_plan.decoder.labels(alive))
-            _remember(self.layouts, alive, found)
-        return Layout(found, finding)
+            return Layout(answers[plan.answer(read).alive], workings, read.values)
+
+        return layouts_way(plan, schema, slow, answers, workings, extras=self.extras)
 
     def _read(self, page: object) -> Page:
         return Page.of(self.model.schema, page, extras=self.extras)
-
-    @cached_property
-    def _fast_regions(self) -> FastWay:
-        return fast_way(self.regions_plan, self.model.schema, extras=self.extras)
-
-    @cached_property
-    def _fast_layout(self) -> FastWay:
-        if self.layout_plan is self.regions_plan:
-            return self._fast_regions
-        return fast_way(self.layout_plan, self.model.schema, extras=self.extras)
 
     def keeps(self, condition: Condition, page: Page) -> bool:
         """
@@ -185,9 +138,3 @@ def _conditions(model: Model) -> Iterator[Condition]:
     for region in model.regions:
         yield region.condition
         yield from (placement.condition for placement in region.placements)
-
-
-def _remember(memo: dict[int, Answer], alive: int, found: Answer) -> None:
-    if len(memo) >= MOST_REMEMBERED:
-        memo.clear()
-    memo[alive] = found

@@ -9,9 +9,9 @@ Days and times of day begin where the wall clock first shows them. Beyond that o
 date or a time back, or leave one out; so where there is one near, what the clock shows after it is looked at too.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import product
+from itertools import chain, product
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,8 +19,7 @@ import attrs
 
 from blockrules.engine.domains import Row
 from blockrules.engine.plan import Answer, Plan, Step, Values
-from blockrules.model.facts import Schema
-from blockrules.model.types import Value
+from blockrules.model.facts import Schema, View
 
 DAY = timedelta(days=1)
 # Longer than any day, however the clocks change in it.
@@ -34,18 +33,55 @@ def expiry(plan: Plan[Any], answer: Answer, values: Values, schema: Schema) -> d
     The first instant after `now` at which the *answer* to the page of *values* may change by time alone; None where it
     did not ask for the time, or nothing can change any more.
     """
-    read = [(plan.steps[number], place) for number, place in answer.places.items()]
-    steps = [step for step, _ in read if step.axis.fact.name == "now"]
-    now = values["now"] if steps else None
+    now = values["now"]
     if not isinstance(now, datetime):
         return None
-    alive = plan.every & ~answer.decided
-    for step, place in read:
-        if step not in steps:
-            alive &= step.table.alive(place)
-    clock = Clock(now, schema.zone)
-    found = [change for step in steps for change in _changes(clock, step, alive, asks_all=bool(alive & plan.guarded))]
-    return min(found, default=None)
+    clock = Clock(now.astimezone(UTC), schema.zone)
+    states = (
+        States(plan.steps[number], place, answer.but_for_time, asks_all=bool(answer.but_for_time & plan.guarded))
+        for number, place in answer.places.items()
+        if number in plan.timed
+    )
+    return min((instant for each in states for instant in _changes(clock, each)), default=None)
+
+
+@attrs.frozen
+class States:
+    """
+    The classes of an axis of `now`, by what they leave of the cubes *alive*; a guard may ask about any class, so where
+    one is alive every class *asks_all*. The page is in the class *here*.
+    """
+
+    step: Step
+    here: int
+    alive: int
+    asks_all: bool
+
+    @property
+    def starts(self) -> Sequence[Any]:
+        """Where the classes after the first begin."""
+        assert isinstance(self.step.axis.domain, Row)
+        return self.step.axis.domain.starts
+
+    def differs(self, place: int) -> bool:
+        """
+        Whether the class is told from the page's own.
+        """
+        if self.asks_all:
+            return place != self.here
+        alive = self.step.table.alive
+        return (alive(place) ^ alive(self.here)) & self.alive != 0
+
+    def next_start(self) -> Iterator[Any]:
+        """
+        Where the first class after the page's own begins that is told from it.
+        """
+        alive_of, alive, starts = self.step.table.alive, self.alive, self.starts
+        own = alive_of(self.here) & alive
+        for place in range(self.here + 1, len(starts) + 1):
+            if self.asks_all or alive_of(place) & alive != own:
+                yield starts[place - 1]
+                return
 
 
 @attrs.frozen
@@ -87,52 +123,31 @@ class Clock:
         yield high
 
 
-def _changes(clock: Clock, step: Step, alive: int, *, asks_all: bool) -> Iterator[datetime]:
+def _changes(clock: Clock, states: States) -> Iterator[datetime]:
     """
-    Instants of which the first is the one when the cubes *alive* first change on the axis of *step*. A guard may ask
-    about any class, so where one is alive every class *asks_all*.
+    Instants of which the first is the one when *states* first change.
     """
-
-    def state(place: int) -> tuple[int, int]:
-        return step.table.alive(place) & alive, place if asks_all else 0
-
-    def state_of(value: Value) -> tuple[int, int]:
-        return state(step.table.place(value))
-
-    view = step.axis.view
+    view = states.step.axis.view
     if view is None:
-        yield from _next_start(step, state, clock.now)
+        yield from states.next_start()
         return
-    local = clock.now.astimezone(clock.zone)
-    here = state_of(view.of_instant(clock.now, clock.zone))
-    match view.part:
-        case "date":
-            starts = _next_start(step, state, local.date())
-            instants = [instant for day in starts for instant in clock.shows(day, time.min)]
-        case "time":
-            near = product((local.date(), *_days(local, 2)), (time.min, *_starts(step)))
-            instants = [instant for day, at in near for instant in clock.shows(day, at)]
-        case _:
-            instants = [instant for day in _days(local, 7) for instant in clock.shows(day, time.min)]
-    for instant in (*instants, *clock.jump()):
-        if state_of(view.of_instant(instant, clock.zone)) != here:
+    for instant in chain(_candidates(clock, states, view), clock.jump()):
+        if states.differs(states.step.table.place(view.of_instant(instant, clock.zone))):
             yield instant
 
 
-def _starts(step: Step) -> Sequence[Any]:
-    assert isinstance(step.axis.domain, Row)
-    return step.axis.domain.starts
-
-
-def _next_start(step: Step, state: Callable[[int], object], value: Value) -> Iterator[Any]:
-    """
-    Where the first class after that of *value* begins whose state is another.
-    """
-    starts, here = _starts(step), step.table.place(value)
-    for place in range(here + 1, len(starts) + 1):
-        if state(place) != state(here):
-            yield starts[place - 1]
-            return
+def _candidates(clock: Clock, states: States, view: View) -> Iterator[datetime]:
+    local = clock.now.astimezone(clock.zone)
+    match view.part:
+        case "date":
+            for day in states.next_start():
+                yield from clock.shows(day, time.min)
+        case "time":
+            for day, at in product((local.date(), *_days(local, 2)), (time.min, *states.starts)):
+                yield from clock.shows(day, at)
+        case _:
+            for day in _days(local, 7):
+                yield from clock.shows(day, time.min)
 
 
 def _days(local: datetime, count: int) -> Iterator[date]:

@@ -4,7 +4,7 @@ The answer to a page: its regions in order, with their blocks.
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 import attrs
 
@@ -36,39 +36,42 @@ class Shown:
 @attrs.frozen
 class Found:
     """
-    How a layout was found.
+    How a layout was found: the facts that the answer needed, the classes that they were in, and until when time alone
+    does not change it.
     """
 
     vary: tuple[str, ...]
     key: Hashable
     expires: datetime | None
 
-    def worked_out(self) -> "Found":
+    def found(self, page: Mapping[str, Any]) -> "Found":
         """
-        Itself.
+        Itself, for whatever page.
         """
         return self
 
 
-class Finding(Protocol):
+class Workings(Protocol):
     """
-    How a layout was found, perhaps not yet worked out.
+    What can tell how the layout of a page was found.
     """
 
-    def worked_out(self) -> Found:
+    def found(self, page: Mapping[str, Any]) -> Found:
         """
-        The facts that the answer needed, the classes that they were in, and until when time alone does not change it.
+        How that of *page* was.
         """
 
 
-@attrs.frozen
+# Not frozen, since that would double the time that a layout takes; nothing public of it can be set.
+@attrs.define(unsafe_hash=True)
 class Layout:
     """
     The active regions of a page, in order, with their shown blocks. Layouts are equal when they show the same.
     """
 
     _shown: Shown
-    _finding: Finding = attrs.field(eq=False, repr=False)
+    _workings: Workings = attrs.field(eq=False, repr=False)
+    _page: Mapping[str, Any] = attrs.field(eq=False, repr=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -83,12 +86,12 @@ class Layout:
     @property
     def vary(self) -> tuple[str, ...]:
         """The facts that this answer needed, sorted: any page that agrees on their values has the same layout."""
-        return self._finding.worked_out().vary
+        return self._found().vary
 
     @property
     def key(self) -> Hashable:
         """What pages of these rules with an equal key have in common: their layout. It means nothing to other rules."""
-        return self._finding.worked_out().key
+        return self._found().key
 
     @property
     def expires(self) -> datetime | None:
@@ -98,7 +101,12 @@ class Layout:
         It is never late. It is early where what changes then is hidden: by another cube of the same region, by a fact
         that was not read, or in a condition that is kept as a guard.
         """
-        return self._finding.worked_out().expires
+        return self._found().expires
+
+    def _found(self) -> Found:
+        found = self._workings.found(self._page)
+        self._workings = found
+        return found
 
     def region(self, name: str) -> ActiveRegion:
         """
@@ -120,7 +128,7 @@ class Layout:
 
     def __reduce__(self) -> tuple[object, ...]:
         # How it was found refers to the page, which stays here.
-        return Layout, (self._shown, self._finding.worked_out())
+        return Layout, (self._shown, self._found(), {})
 
     def to_dict(self) -> dict[str, object]:
         """

@@ -9,7 +9,7 @@ threads without locks.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from operator import getitem
 from struct import Struct
@@ -20,13 +20,18 @@ import attrs
 from blockrules.engine.cubes import Cube, Grid, Union
 from blockrules.engine.domains import Atoms, Signs
 from blockrules.engine.guards import Guard, Known
+from blockrules.engine.masks import mask_of, numbers_in
+from blockrules.engine.memory import Memory
 from blockrules.engine.nodes import Axis
-from blockrules.engine.tables import ClassTable, SignTable, Table
+from blockrules.engine.tables import ClassTable, Entry, SignTable, Table
 from blockrules.model.conditions import Test
 from blockrules.model.truth import passes
 from blockrules.model.types import Value
 
 Label = TypeVar("Label")
+# Of a step: its number, the cubes that ask, what it reads, from value to class, from class to cubes, the cubes that
+# ask about nothing after it though they are not alone, and whether it is of the time.
+Row = tuple[int, int, str, Callable[[Value], int], Callable[[int], int], int, bool]
 WORD = 64
 # Of each word of an answer so many are remembered, with the labels that they stand for; then all are forgotten.
 MOST_REMEMBERED = 4_096
@@ -62,30 +67,8 @@ class Step:
     asking: int
     # The cubes that ask about nothing after it.
     last: int
-    # What each cube that asks says of the classes, where the domain is cut into such.
+    # The cubes that ask, by number, and what each says of the classes, where the domain is cut into such.
     entries: Sequence[tuple[int, int]]
-
-
-class Word(dict[int, tuple[Label, ...]]):
-    """
-    The labels that one word of an answer stands for, each once; made when the word is first seen.
-    """
-
-    def __init__(self, labels: Sequence[Label]) -> None:
-        super().__init__()
-        self.labels = labels
-
-    def __missing__(self, word: int) -> tuple[Label, ...]:
-        labels: dict[Label, None] = {}
-        rest = word
-        while rest:
-            lowest = rest & -rest
-            labels[self.labels[lowest.bit_length() - 1]] = None
-            rest ^= lowest
-        if len(self) >= MOST_REMEMBERED:
-            self.clear()
-        found = self[word] = tuple(labels)
-        return found
 
 
 @attrs.frozen(eq=False)
@@ -94,7 +77,7 @@ class Decoder(Generic[Label]):
     From the cubes that are alive to the labels of their outputs, word by word.
     """
 
-    words: tuple[Word[Label], ...]
+    words: tuple[Memory[int, tuple[Label, ...]], ...]
     packing: Struct
 
     @classmethod
@@ -102,8 +85,9 @@ class Decoder(Generic[Label]):
         """
         The decoder of *labels*, one for each bit.
         """
-        words = tuple(Word(labels[start : start + WORD]) for start in range(0, len(labels), WORD))
-        return cls(words, Struct(f"<{len(words)}Q"))
+        words = (labels[start : start + WORD] for start in range(0, len(labels), WORD))
+        memories = tuple(Memory(partial(_labels, word), MOST_REMEMBERED) for word in words)
+        return cls(memories, Struct(f"<{len(memories)}Q"))
 
     def labels(self, alive: int) -> tuple[Label, ...]:
         """
@@ -113,19 +97,23 @@ class Decoder(Generic[Label]):
         return tuple(chain.from_iterable(map(getitem, self.words, words)))
 
 
+def _labels(labels: Sequence[Label], word: int) -> tuple[Label, ...]:
+    return tuple(dict.fromkeys(labels[place] for place in numbers_in(word)))
+
+
 Places = dict[int, int]
 
 
 @attrs.frozen
 class Answer:
     """
-    The cubes that a page leaves alive; the class of each axis that was read for it; and the cubes that were not asked
-    about, because another of their output had decided it.
+    The cubes that a page leaves alive; those that it leaves so but for the time, without those that were not asked
+    about, because another of their output had decided it; and the class of each axis that was read for it.
     """
 
     alive: int
+    but_for_time: int
     places: Places
-    decided: int
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -136,11 +124,12 @@ class Plan(Generic[Label]):
 
     steps: tuple[Step, ...]
     every: int
+    # By the number of their cube.
     guards: tuple[tuple[int, Guard], ...]
     decoder: Decoder[Label]
     size: int
-    # Of each cube that is not alone, the others of its output.
-    others: dict[int, int]
+    # Of each cube that is not alone, by number: the first cube of its output, and how many there are.
+    together: dict[int, tuple[int, int]]
     number: Callable[[Test], int]
 
     @classmethod
@@ -148,79 +137,105 @@ class Plan(Generic[Label]):
         """
         The plan for *outputs*, over the *grid* of *axes*.
         """
-        entries: list[list[tuple[int, int | Signs]]] = [[] for _ in axes]
+        numbers: list[int] = []
+        entries: list[list[Entry]] = [[] for _ in axes]
+        last: list[list[int]] = [[] for _ in axes]
         guards: list[tuple[int, Guard]] = []
         labels: list[Label] = []
-        last = [0] * len(axes)
-        others: dict[int, int] = {}
-        every = 0
+        together: dict[int, tuple[int, int]] = {}
         for output in outputs:
             cubes: Sequence[Cube] = ({},) if isinstance(output.where, Guard) else output.where
             # All bits of an output stand in one word, which then knows that they are one.
             if cubes and len(labels) % WORD + len(cubes) > WORD:
                 labels += [output.label] * (-len(labels) % WORD)
             first = len(labels)
-            own = (1 << first + len(cubes)) - (1 << first)
-            for cube in cubes:
-                bit = 1 << len(labels)
-                labels.append(output.label)
-                every |= bit
+            for number, cube in enumerate(cubes, first):
                 if cube:
-                    last[max(cube)] |= bit
-                if own != bit:
-                    others[bit] = own ^ bit
-                for number, literal in cube.items():
-                    entries[number].append((bit, literal))
+                    last[max(cube)].append(number)
+                if len(cubes) > 1:
+                    together[number] = first, len(cubes)
+                for axis, literal in cube.items():
+                    entries[axis].append((number, literal))
             if isinstance(output.where, Guard):
-                guards.append((bit, output.where))
+                guards.append((first, output.where))
+            numbers += range(first, first + len(cubes))
+            labels += [output.label] * len(cubes)
+        every = mask_of(numbers)
         steps = tuple(_step(*each, every) for each in zip(axes, entries, last, strict=True))
-        return cls(steps, every, tuple(guards), Decoder.of(labels), len(labels), others, grid.number)
+        return cls(steps, every, tuple(guards), Decoder.of(labels), len(labels), together, grid.number)
 
     def answer(self, values: Values) -> Answer:
         """
         What the page of *values* leaves alive. Where a cube has all that it asks for, the others of its output are not
         asked about.
         """
-        alive, decided, multiple, places = self.every, 0, self.multiple, {}
-        for number, step in enumerate(self.steps):
-            if alive & step.asking:
-                places[number] = place = step.table.place(values[step.axis.name])
-                alive &= step.table.alive(place)
-                found = alive & step.last & multiple
-                while found:
-                    bit = found & -found
-                    decided |= self.others[bit]
-                    alive &= ~self.others[bit]
-                    found &= alive ^ bit
-        known = Known()
-        for bit, guard in self.guards:
-            if alive & bit and not guard.holds(lambda test: self._tested(test, values, places), known):
-                alive ^= bit
-        return Answer(alive, places, decided)
+        alive = but_for_time = self.every
+        places: Places = {}
+        for number, asking, name, place_of, left_by, ends, is_timed in self._rows:
+            if alive & asking:
+                places[number] = place = place_of(values[name])
+                left = left_by(place)
+                alive &= left
+                if not is_timed:
+                    but_for_time &= left
+                if alive & ends:
+                    others = self._others(alive & ends)
+                    alive &= ~others
+                    but_for_time &= ~others
+        if self.guards:
+            alive &= ~self._guarded_out(alive, values, places)
+        return Answer(alive, but_for_time, places)
 
     @cached_property
-    def multiple(self) -> int:
-        """The cubes that are not alone."""
-        return sum(self.others)
+    def _rows(self) -> tuple[Row, ...]:
+        multiple = mask_of(self.together)
+        return tuple(
+            (number, step.asking, axis.name, table.place, table.alive, step.last & multiple, number in self.timed)
+            for number, step in enumerate(self.steps)
+            if step.asking
+            for axis, table in [(step.axis, step.table)]
+        )
 
-    def _tested(self, test: Test, values: Values, places: Places) -> bool:
-        number = self.number(test)
-        value = values[test.fact]
-        places[number] = self.steps[number].table.place(value)
-        return passes(test, value)
+    def _others(self, found: int) -> int:
+        """
+        The other cubes of the outputs that the first of their cubes in *found* has decided.
+        """
+        others = 0
+        while found:
+            bit = found & -found
+            first, count = self.together[bit.bit_length() - 1]
+            others |= ((1 << count) - 1 << first) ^ bit
+            found &= ~others ^ bit
+        return others
+
+    def _guarded_out(self, alive: int, values: Values, places: Places) -> int:
+        """
+        The cubes of *alive* whose guards do not hold; what they read is put into *places*.
+        """
+        known = Known()
+
+        def leaf(test: Test) -> bool:
+            number, value = self.number(test), values[test.fact]
+            places[number] = self.steps[number].table.place(value)
+            return passes(test, value)
+
+        return mask_of(cube for cube, guard in self.guards if alive >> cube & 1 and not guard.holds(leaf, known))
+
+    @cached_property
+    def timed(self) -> frozenset[int]:
+        """The numbers of the steps that time alone moves on."""
+        return frozenset(number for number, step in enumerate(self.steps) if step.axis.fact.name == "now")
 
     @cached_property
     def guarded(self) -> int:
         """The bits of the outputs that are kept as guards."""
-        return sum(bit for bit, _ in self.guards)
+        return mask_of(cube for cube, _ in self.guards)
 
 
-def _step(axis: Axis, entries: list[tuple[int, int | Signs]], last: int, every: int) -> Step:
-    asking = 0
-    for bit, _ in entries:
-        asking |= bit
+def _step(axis: Axis, entries: Sequence[Entry], last: Sequence[int], every: int) -> Step:
+    asking = mask_of(cube for cube, _ in entries)
     if isinstance(axis.domain, Atoms):
-        signs = [(bit, literal) for bit, literal in entries if isinstance(literal, Signs)]
-        return Step(axis, SignTable.of(axis.domain, every, signs), asking, last, ())
-    classes = [(bit, literal) for bit, literal in entries if isinstance(literal, int)]
-    return Step(axis, ClassTable.of(axis.domain, axis.domain.size, every ^ asking, classes), asking, last, classes)
+        signs = [(cube, literal) for cube, literal in entries if isinstance(literal, Signs)]
+        return Step(axis, SignTable.of(axis.domain, every, signs), asking, mask_of(last), ())
+    classes = [(cube, literal) for cube, literal in entries if isinstance(literal, int)]
+    return Step(axis, ClassTable.of(axis.domain, every ^ asking, classes), asking, mask_of(last), classes)

@@ -49,17 +49,16 @@ class ConditionChecker:
         The checked condition of *node*, which is all of one `when`, define or promise.
         """
         condition = self.check(node)
-        exact: dict[str, set[object]] = {}
         matchers: dict[str, Matcher] = {}
         for fact in {fact for fact, _ in self.rootless}:
             here = [taker for taker in self.takers if taker.fact == fact]
-            exact[fact] = {value for taker in here if isinstance(taker, conditions.Equal) for value in taker.values}
+            paths = (str(each) for taker in here if isinstance(taker, conditions.Equal) for each in taker.values)
             patterns = (each for taker in here if isinstance(taker, conditions.Matching) for each in taker.patterns)
-            matchers[fact] = Matcher.of(dict.fromkeys(patterns, 1))
+            matchers[fact] = Matcher.of(dict.fromkeys(patterns, 1), dict.fromkeys(paths, 1))
         for fact, pattern in self.rootless:
             root = str(pattern.value).removesuffix("/**")
             sample = STARS.sub("x", root)
-            if sample not in exact[fact] and not matchers[fact].matches(sample):
+            if not matchers[fact].matches(sample):
                 self.diagnostics.append(report("BR903", pattern.span, found=str(pattern.value), root=root))
         return condition
 

@@ -11,7 +11,7 @@ import attrs
 
 from blockrules.language.source import Span
 from blockrules.model.frozen import Frozen
-from blockrules.model.types import VIEWS, WEEKDAYS, Kind, SetOf, Type, Value
+from blockrules.model.types import VIEWS, WEEKDAYS, Kind, Type, Value
 
 
 @attrs.frozen
@@ -112,11 +112,6 @@ class Schema:
     def has_dots(self) -> bool:
         """Whether a fact can be given in more ways than one."""
         return any("." in name for name in self.facts)
-
-    @cached_property
-    def sets(self) -> tuple[str, ...]:
-        """The names of the facts that are sets."""
-        return tuple(name for name, fact in self.facts.items() if isinstance(fact.type, SetOf))
 
     def field(self, name: str) -> Fact | View | None:
         """
