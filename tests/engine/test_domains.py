@@ -71,7 +71,7 @@ def test_each_signature_has_a_value_of_it(type: str, conditions: list[str], valu
     domain = axis(type, *conditions).domain
     assert isinstance(domain, Atoms)
     for value in values:
-        signature = domain.signature(value)  # type: ignore[arg-type]  # all are of the type
+        signature = domain.signature(value)
         found = domain.representative(signature)
         assert found is not UNKNOWN
         assert domain.signature(found) == signature
@@ -93,7 +93,7 @@ def test_what_no_value_has_is_unknown(type: str, conditions: list[str], values: 
     assert isinstance(domain, Atoms)
     signature = 0
     for value in values:
-        signature |= domain.signature(value)  # type: ignore[arg-type]  # all are of the type
+        signature |= domain.signature(value)
     assert domain.representative(signature) is UNKNOWN
 
 

@@ -5,6 +5,8 @@ One seed after another: the state after a seed is kept, and the hash of the deci
 halves, the upper of which is looked up. All seeds at once: their states are laid side by side in one whole number, 64
 bits for each, wide enough for the product of a step, and each step is taken once for all. Digits are then split off by
 multiplying with the inverse of ten (Granlund and Montgomery, Division by Invariant Integers, 1994).
+
+A step keeps 32 bits, and no higher bit ever reaches a lower one: so some steps are taken before the rest is cut off.
 """
 
 from collections.abc import Sequence
@@ -21,6 +23,7 @@ TENTH, TENTH_SHIFT = 0xCCCCCCCD, 35
 QUOTIENT = (1 << (LANE - TENTH_SHIFT)) - 1
 ZERO = ord("0")
 HALF = 100_000
+PIECE = 12
 
 
 class Uppers(dict[int, int]):
@@ -42,20 +45,29 @@ class Seeds:
     states: tuple[int, ...]
     uppers: Uppers = attrs.field(factory=Uppers)
 
-    def bucket(self, place: int, value: bytes) -> int:
+    def bucket(self, place: int, value: Sequence[bytes]) -> int:
         """
-        The bucket of the text whose UTF-8 bytes are *value*, under the seed at *place*.
+        The bucket of the text whose UTF-8 bytes are those of *value*, in pieces, under the seed at *place*.
         """
         found = self.states[place]
-        for byte in value:
-            found = (found ^ byte) * FNV_PRIME & BITS
+        for piece in value:
+            for byte in piece:
+                found = (found ^ byte) * FNV_PRIME
+            found &= BITS
         upper, lower = divmod(found, HALF)
         if not upper:
             return fnv(str(lower)) % BUCKETS
         found = self.uppers[upper]
         for byte in b"%05d" % lower:
-            found = (found ^ byte) * FNV_PRIME & BITS
-        return found % BUCKETS
+            found = (found ^ byte) * FNV_PRIME
+        return (found & BITS) % BUCKETS
+
+
+def pieces(value: bytes) -> list[bytes]:
+    """
+    *value* in pieces so short that only the last step through each need cut off the bits that do not count.
+    """
+    return [value[start : start + PIECE] for start in range(0, len(value), PIECE)]
 
 
 @attrs.frozen(eq=False)

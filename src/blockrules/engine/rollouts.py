@@ -9,7 +9,7 @@ from typing import Any
 import attrs
 
 from blockrules.engine.domains import Buckets
-from blockrules.engine.hashing import Lanes, Seeds
+from blockrules.engine.hashing import Lanes, Seeds, pieces
 from blockrules.engine.memory import LONGEST_REMEMBERED
 from blockrules.engine.plan import Decoder, Plan, Step
 from blockrules.model.truth import fnv
@@ -18,7 +18,7 @@ from blockrules.model.types import Value
 # So many buckets are remembered, of all values together; then all are forgotten.
 MOST_BUCKETS = 1 << 18
 # Roughly: hashing all seeds at once costs as much as some seeds one by one, and a little more for each.
-FIXED, ONE_BY_ONE = 50, 4
+FIXED, ONE_BY_ONE = 40, 3
 
 
 @attrs.frozen
@@ -67,12 +67,12 @@ class BucketReader:
             return alive & self.absent
         cubes = self.decoder.labels(alive & self.asking)
         text = str(value).encode("utf-8")
-        buckets = self._remembered(text, len(cubes))
+        buckets, cut = self._remembered(text, len(cubes)), pieces(text)
         for cube in cubes:
             for ask in self.asks[cube]:
                 bucket = buckets.get(ask.lane)
                 if bucket is None:
-                    bucket = buckets[ask.lane] = self.seeds.bucket(ask.lane, text)
+                    bucket = buckets[ask.lane] = self.seeds.bucket(ask.lane, cut)
                 if not ask.classes >> bisect_right(ask.starts, bucket) & 1:
                     alive ^= 1 << cube
                     break

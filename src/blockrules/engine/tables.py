@@ -32,9 +32,12 @@ class ClassTable:
     masks: Sequence[int] | Mapping[int, int]
 
     @classmethod
-    def of(cls, domain: Row | Members | Buckets, free: int, entries: Iterable[tuple[int, int]]) -> "ClassTable":
+    def of(
+        cls, domain: Row | Members | Buckets, free: int, entries: Iterable[tuple[int, int]], room: int = MASK_ROOM
+    ) -> "ClassTable":
         """
-        The table in which the cubes *free* are never ruled out, and those of *entries* are but in their classes.
+        The table in which the cubes *free* are never ruled out, and those of *entries* are but in their classes. Masks
+        that take more bits than *room* are made when they are needed.
 
         The classes are passed in turn, and a cube is put in or out where its set of classes begins or ends: a cube of
         one stretch of a thousand costs no more than one of a single class.
@@ -45,7 +48,7 @@ class ClassTable:
             width = max(width, cube + 1)
             for place in numbers_in(classes ^ classes << 1):
                 changes.setdefault(place, []).append(cube)
-        every = 1 if domain.size * width <= MASK_ROOM else STRIDE
+        every = 1 if domain.size * width <= room else STRIDE
         kept, alive = [], free
         for place in range(domain.size):
             alive ^= mask_of(changes.get(place, ()))
@@ -53,7 +56,7 @@ class ClassTable:
                 kept.append(alive)
         if every == 1:
             return cls(domain, tuple(kept))
-        return cls(domain, Memory(partial(_between, kept, changes), 1 + MASK_ROOM // width))
+        return cls(domain, Memory(partial(_between, kept, changes), 1 + room // width))
 
     @property
     def place(self) -> Callable[[Value], int]:
