@@ -42,7 +42,8 @@ IS_INSIDE = {
 # A function for more would be too long for Python.
 MOST_FACTS = 200
 # Only values of the very classes that Python has are looked up, so that no code of the page runs here. *whole* is the
-# page that this one was made of.
+# page that this one was made of. An error that leads out of the function is over before the page is read again: a
+# traceback would show its value.
 FRAME = """
 def fast(page, whole=None):
     if type(page) is not dict:
@@ -50,6 +51,8 @@ def fast(page, whole=None):
     try:
         {reading}
     except (Unusual, KeyError):
+        alive = None
+    if alive is None:
         return unusual(page) if whole is None else slow(whole)
     {answering}
 """
