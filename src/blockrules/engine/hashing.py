@@ -14,6 +14,7 @@ from struct import Struct
 
 import attrs
 
+from blockrules.engine.memory import Memory
 from blockrules.model.truth import BITS, BUCKETS, FNV_OFFSET, FNV_PRIME, fnv
 
 LANE = 64
@@ -26,14 +27,11 @@ HALF = 100_000
 PIECE = 12
 
 
-class Uppers(dict[int, int]):
+def _upper() -> Memory[int, int]:
     """
-    The hash of the decimal text of a number, by the number; made when it is first asked for. There are at most 42,950.
+    The hash of the decimal text of a number, by the number; there are at most 42,950.
     """
-
-    def __missing__(self, number: int) -> int:
-        found = self[number] = fnv(str(number))
-        return found
+    return Memory(lambda number: fnv(str(number)), 1 << 16)
 
 
 @attrs.frozen(eq=False)
@@ -43,7 +41,7 @@ class Seeds:
     """
 
     states: tuple[int, ...]
-    uppers: Uppers = attrs.field(factory=Uppers)
+    uppers: Memory[int, int] = attrs.field(factory=_upper)
 
     def bucket(self, place: int, value: Sequence[bytes]) -> int:
         """

@@ -2,7 +2,7 @@
 A mapping that cannot change.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping, ValuesView
 from typing import TypeVar
 
 Key = TypeVar("Key")
@@ -27,6 +27,18 @@ class Frozen(Mapping[Key, Value]):
 
     def __iter__(self) -> Iterator[Key]:
         return iter(self._items)
+
+    def values(self) -> ValuesView[Value]:
+        """
+        The values, in order.
+        """
+        return self._items.values()
+
+    def items(self) -> ItemsView[Key, Value]:
+        """
+        The keys with their values, in order.
+        """
+        return self._items.items()
 
     def __len__(self) -> int:
         return len(self._items)
