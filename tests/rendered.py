@@ -36,17 +36,24 @@ def change(path: Path, text: str) -> str:
     return "\n".join(unified_diff(before, after, f"{path.name}, kept", f"{path.name}, now", lineterm=""))
 
 
+def keep(path: Path, text: str) -> None:
+    """
+    Print what *text* changes in the file at *path*, and write it there.
+    """
+    if changed := change(path, text):
+        print(changed)
+        path.write_text(text, encoding="utf-8")
+
+
 def rewrite(texts: dict[Path, str], folder: Path) -> None:
     """
     Make *folder* hold the *texts* alone, and print what that changes.
     """
-    for path in sorted({*folder.iterdir(), *texts}):
-        if path not in texts:
-            print(f"{path.name} goes")
-            path.unlink()
-        elif changed := change(path, texts[path]):
-            print(changed)
-            path.write_text(texts[path], encoding="utf-8")
+    for path in sorted({*folder.iterdir()} - {*texts}):
+        print(f"{path.name} goes")
+        path.unlink()
+    for path, text in texts.items():
+        keep(path, text)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ A comment tells what the fenced block after it is: `<!-- file: NAME -->` a file 
 """
 
 import io
-import re
 import subprocess
 import sys
 from contextlib import redirect_stdout
@@ -16,9 +15,11 @@ from types import CodeType, ModuleType
 
 import pytest
 
+from tests.markdown import blocks
+
 ROOT = Path(__file__).parents[1]
-PAGES = [page for page in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))) if page.exists()]
-BLOCK = re.compile(r"^(?:<!-- (\w+)(?:: (\S+))? -->\n\n?)?```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# The page of diagnostics is acted out in a way of its own, by language/test_explanations.py.
+PAGES = [ROOT / "README.md", *sorted({*(ROOT / "docs").glob("*.md")} - {ROOT / "docs" / "diagnostics.md"})]
 
 
 def replay(page: Path, module: ModuleType) -> None:
@@ -26,22 +27,20 @@ def replay(page: Path, module: ModuleType) -> None:
     Run *page* in the current folder, its Python in one *module*, and hold what it shows against what happens.
     """
     text = page.read_text(encoding="utf-8")
-    assert not re.search(r"^ *```|<!--", BLOCK.sub("", text), re.MULTILINE), "a block or a comment that cannot be read"
     printed = None
-    for found in BLOCK.finditer(text):
-        mark, name, language, body = found.groups(default="")
+    for block in blocks(text):
         before, printed = printed, None
-        match mark, language:
+        match block.mark, block.language:
             case "", "python":
-                above = "\n" * text.count("\n", 0, found.start(4))
-                printed = run(compile(above + body, page, "exec"), module)
+                above = "\n" * text.count("\n", 0, block.start)
+                printed = run(compile(above + block.body, page, "exec"), module)
             case "file", _:
-                Path(name).write_text(body, encoding="utf-8")
+                Path(block.name).write_text(block.body, encoding="utf-8")
             case "output", _:
-                assert body == before
+                assert block.body == before
             case "example", _:
-                assert body == example(name)
-            case _:
+                assert block.body == example(block.name)
+            case mark, language:
                 assert (mark, language) == ("commands", "sh") or not mark, f"no such mark: {mark}"
 
 
