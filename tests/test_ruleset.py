@@ -76,7 +76,7 @@ def test_nothing_of_rules_can_be_changed(rules: Rules) -> None:
 def test_warnings_stand_in_reading_order() -> None:
     """They stop nothing, and are no errors."""
     rules = blockrules.loads(
-        'include "x"\nfacts { i: int t: datetime }\nregion a when i in (1, 1) or t is 2026-01-01T00:00Z',
+        'include "x"\nfacts { i: int t: datetime }\nregion a when i in (1, 1) or t is 2026-01-01T00:00Z {block b}',
         files={"x": "region b { weight: 1 }"},
     )
     assert [(str(each.span), each.code, each.severity) for each in rules.warnings] == [

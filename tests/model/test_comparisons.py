@@ -85,7 +85,7 @@ def test_a_fault_is_one_error_with_the_very_words_marked(condition: str, code: s
     ],
 )
 def test_a_fix_gives_a_sound_file(condition: str, mended: list[str]) -> None:
-    """Each of them, made as its replacements say."""
+    """Each of them, made as its replacements say; most of what is declared is there for others."""
     found = fault(condition)
     texts = []
     for fix in found.fixes:
@@ -93,7 +93,7 @@ def test_a_fix_gives_a_sound_file(condition: str, mended: list[str]) -> None:
         for each in sorted(fix.replacements, key=lambda each: -each.span.start):
             text = text[: each.span.start] + each.text + text[each.span.end :]
         texts.append(text.removeprefix(FACTS))
-        assert blockrules.loads(text).warnings == ()
+        assert {each.code for each in blockrules.loads(text).warnings} <= {"BR905", "BR906"}
     assert texts == mended
 
 

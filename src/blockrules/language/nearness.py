@@ -8,6 +8,8 @@ import attrs
 
 # A longer list is not searched: the time would be its length times the number of faults.
 MOST_CANDIDATES = 5_000
+MOST_EDITS = 2
+MOST_LETTERS = 64
 
 
 @attrs.frozen
@@ -40,7 +42,7 @@ def nearest(name: str, candidates: Collection[str]) -> str | None:
     The candidate nearest to *name*: at most two edits away, and a third of its length, letter case aside; None where
     none is.
     """
-    bound = min(2, len(name) // 3)
+    bound = min(MOST_EDITS, len(name) // 3)
     if len(candidates) > MOST_CANDIDATES:
         return None
     ranked = [
@@ -49,6 +51,27 @@ def nearest(name: str, candidates: Collection[str]) -> str | None:
         if (distance := _distance(name.lower(), other.lower(), bound)) <= bound
     ]
     return min(ranked, key=lambda each: each[0])[1] if ranked else None
+
+
+def letters(name: str) -> int:
+    """
+    The first letters of *name* as bits, case aside: each has a bit for every time that it stands there.
+    """
+    found = 0
+    for letter in name[:MOST_LETTERS].lower():
+        bit = 1 << 8 * (ord(letter) % 64)
+        while found & bit:
+            bit <<= 1
+        found |= bit
+    return found
+
+
+def may_be_near(one: int, other: int) -> bool:
+    """
+    Whether names of these letters can be near: a quick look before the search for the nearest. An edit changes two
+    bits, wherever it is made.
+    """
+    return (one ^ other).bit_count() <= 2 * MOST_EDITS
 
 
 def _distance(one: str, other: str, bound: int) -> int:

@@ -6,15 +6,16 @@ the folder of the main file, with `/`.
 """
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 import attrs
 
 from blockrules.language import parser, syntax
-from blockrules.language.diagnostics import Diagnostic, report
+from blockrules.language.diagnostics import Diagnostic, Fix, Label, report
 from blockrules.language.errors import RulesError
 from blockrules.language.items import Stretch, countable, stretches
+from blockrules.language.removals import without
 from blockrules.language.source import Source, Span
 
 MOST_SHOWN = 100
@@ -120,9 +121,11 @@ class _Reader:
     # Every file begun, by the one name it has, and those of them that are still being read, the main file first.
     begun: set[str] = attrs.field(factory=set)
     open: list[str] = attrs.field(factory=list)
+    # Where each file first included each other.
+    included: dict[tuple[str, str], Span] = attrs.field(factory=dict)
 
     def read(self, main: Source) -> Reading:
-        stack = [self.enter(main, "")]
+        stack = [iter(self.enter(main, ""))]
         while stack:
             item = next(stack[-1], None)
             if item is None:
@@ -136,14 +139,14 @@ class _Reader:
             tuple(self.items), tuple(self.broken), tuple(self.sources), self.complete, tuple(self.diagnostics)
         )
 
-    def enter(self, source: Source, place: str) -> Iterator[syntax.Item]:
+    def enter(self, source: Source, place: str) -> tuple[syntax.Item, ...]:
         self.begun.add(place)
         self.open.append(place)
         self.sources.append(source)
         parsed = parser.parse(self.bounded(source))
         self.broken += parsed.broken
         self.diagnostics += parsed.diagnostics
-        return iter(parsed.items)
+        return parsed.items
 
     def bounded(self, source: Source) -> list[Stretch]:
         words = parser.lex(source)
@@ -170,7 +173,11 @@ class _Reader:
             )
             self.diagnostics.append(report("BR602", item.path.span, name=written, circle=circle))
             return None
+        first = self.included.setdefault((self.open[-1], place), item.path.span)
         if place in self.begun:
+            if first != item.path.span:
+                labels = [Label(first, "the first time")]
+                self.diagnostics.append(_brings_nothing(item, "is read here a second time", labels))
             return None
         if len(self.begun) >= self.limits.files:
             raise RulesError([report("BR004", item.path.span, bound=self.limits.files)])
@@ -178,12 +185,20 @@ class _Reader:
         if isinstance(source, Unreadable):
             self.refuse(item, written, source)
             return None
-        return self.enter(source, place)
+        items = self.enter(source, place)
+        if not items:
+            self.diagnostics.append(_brings_nothing(item, "says nothing", ()))
+        return iter(items)
 
     def refuse(self, item: syntax.Include, written: str, unreadable: Unreadable) -> None:
         self.complete = False
         code = "BR603" if unreadable.outside else "BR601"
         self.diagnostics.append(report(code, item.path.span, name=written, reason=unreadable.reason))
+
+
+def _brings_nothing(item: syntax.Include, reason: str, labels: Iterable[Label]) -> Diagnostic:
+    fix = Fix("leave it out", (without(item.span),), safe=False)
+    return report("BR908", item.path.span, name=item.path.value, reason=reason, labels=labels, fixes=[fix])
 
 
 def _path_fault(path: str) -> Unreadable | None:

@@ -117,4 +117,27 @@ SENTENCES = {
     "BR904": Sentence(
         "`{name}:` is a setting here; the clause `{name}` has no colon and stands before `{{`", severity="warning"
     ),
+    "BR905": Sentence(
+        "no condition asks about the fact `{name}`", "ask about it in a condition, or leave it out", severity="warning"
+    ),
+    "BR906": Sentence(
+        "no condition uses the define `{name}`", "use it in a condition, or leave it out", severity="warning"
+    ),
+    "BR907": Sentence(
+        "no test uses the sample page `{name}`",
+        "begin a test with `given {written}`, or leave the page out",
+        severity="warning",
+    ),
+    "BR908": Sentence("this include brings nothing: `{name}` {reason}", severity="warning"),
+    "BR909": Sentence(
+        "the region `{name}` has no blocks and no settings, and nothing names it",
+        "give it a block or a setting, expect it in a test, or leave it out",
+        severity="warning",
+    ),
+    "BR910": Sentence("this weight changes no order", "`{name}` stands in its place without it", severity="warning"),
+    "BR911": Sentence(
+        "`{found}` takes in nothing that `{other}` does not", "`{other}` alone is enough", severity="warning"
+    ),
+    "BR912": Sentence("the slot `{name}` is named only here", severity="warning"),
+    "BR913": Sentence("this {kind} holds `{found}`, which no reader sees", severity="warning"),
 }

@@ -18,6 +18,7 @@ from blockrules.model.conditions import Active, Condition, Defined, parts
 from blockrules.model.declarations import FactsChecker, twice
 from blockrules.model.facts import Fact, Schema
 from blockrules.model.frozen import Frozen
+from blockrules.model.lint import Subject, linted
 from blockrules.model.order import Edges, circles, ranked
 from blockrules.model.placement import Drafts, RegionsChecker, drafted
 from blockrules.model.regions import Region
@@ -107,7 +108,8 @@ class _Checker:
             tuple(samples.trials.values()),
             tuple(promises),
         )
-        return model, self.diagnostics
+        subject = Subject(self.reading, drafts, [region.name for region in ordered], scope.schema)
+        return model, [*self.diagnostics, *linted(subject)]
 
     def _all(self, kind: type[Item]) -> Iterator[Item]:
         return (item for item in self.reading.items if isinstance(item, kind))

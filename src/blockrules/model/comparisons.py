@@ -3,7 +3,7 @@ Conditions as written, checked: every name known, every value one of its fact's 
 outcome.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 from typing import assert_never
 
@@ -13,6 +13,7 @@ from blockrules.language import syntax
 from blockrules.language.diagnostics import Diagnostic, replacing, report
 from blockrules.language.source import Span
 from blockrules.model import conditions
+from blockrules.model.declarations import repeated
 from blockrules.model.facts import Fact, View
 from blockrules.model.literals import Place, literal
 from blockrules.model.matching import Matcher
@@ -174,34 +175,31 @@ class ConditionChecker:
         assert not isinstance(value, frozenset)
         return value
 
-    def _values(self, nodes: Iterable[syntax.Value], field: Field) -> list[Scalar]:
+    def _values(self, nodes: Sequence[syntax.Value], field: Field) -> list[Scalar]:
         """
         The values of *nodes*, those at fault left out, those that stand there twice warned about.
         """
-        values: list[Scalar] = []
-        seen: set[Scalar] = set()
-        for node in nodes:
+        values: dict[Scalar, Span] = {}
+        row = [node.span for node in nodes]
+        for number, node in enumerate(nodes):
             value = self._value(node, field)
-            if value in seen:
-                self.diagnostics.append(report("BR901", node.span, found=node.span.text))
+            if value in values:
+                self.diagnostics.append(repeated(row, number, values[value]))
             elif value is not None:
-                seen.add(value)
-                values.append(value)
-        return values
+                values[value] = node.span
+        return list(values)
 
-    def _listed(self, listed: syntax.Listed, field: Field) -> Iterable[syntax.Value]:
+    def _listed(self, listed: syntax.Listed, field: Field) -> Sequence[syntax.Value]:
         """
         The values in parentheses, where a value can stand.
         """
         if not listed.values:
             self.diagnostics.append(report("BR314", listed.span))
-        for node in listed.values:
-            if node == syntax.Literal(None, node.span):
-                self.diagnostics.append(report("BR310", node.span, name=field.name))
-            else:
-                yield node
+        none = [node for node in listed.values if _is_none(node)]
+        self.diagnostics += [report("BR310", node.span, name=field.name) for node in none]
+        return [node for node in listed.values if not _is_none(node)]
 
-    def _equal(self, nodes: Iterable[syntax.Value], field: Field, span: Span) -> conditions.Condition:
+    def _equal(self, nodes: Sequence[syntax.Value], field: Field, span: Span) -> conditions.Condition:
         if field.type is Kind.DATETIME:
             self.diagnostics.append(report("BR902", span))
         test = conditions.Equal(field.name, frozenset(self._values(nodes, field)), span)
@@ -233,14 +231,15 @@ class ConditionChecker:
             return conditions.Between(field.name, None, value, False, included, span)
         return conditions.Between(field.name, value, None, included, False, span)
 
-    def _matches(self, nodes: Iterable[syntax.Value], field: Field, span: Span) -> conditions.Condition:
-        patterns: dict[Pattern, None] = {}
-        for node in nodes:
+    def _matches(self, nodes: Sequence[syntax.Value], field: Field, span: Span) -> conditions.Condition:
+        patterns: dict[Pattern, Span] = {}
+        row = [node.span for node in nodes]
+        for number, node in enumerate(nodes):
             pattern = self._pattern(node, field)
             if pattern in patterns:
-                self.diagnostics.append(report("BR901", node.span, found=node.span.text))
+                self.diagnostics.append(repeated(row, number, patterns[pattern]))
             elif pattern:
-                patterns[pattern] = None
+                patterns[pattern] = node.span
         test = conditions.Matching(field.name, tuple(patterns), span)
         self.takers.append(test)
         return test
@@ -274,6 +273,10 @@ class ConditionChecker:
         values = self._values(self._listed(listed, field), element)
         members = frozenset(value for value in values if isinstance(value, str | int))
         return conditions.Holding(field.name, members, every, span)
+
+
+def _is_none(node: syntax.Value) -> bool:
+    return isinstance(node, syntax.Literal) and node.value is None
 
 
 def _operator(node: syntax.Comparison) -> str:

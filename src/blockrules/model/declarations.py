@@ -2,7 +2,7 @@
 What the `facts` statements of a file declare.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -10,6 +10,7 @@ import attrs
 
 from blockrules.language import syntax
 from blockrules.language.diagnostics import Diagnostic, Label, report
+from blockrules.language.removals import leaving_out
 from blockrules.language.source import Span
 from blockrules.model.facts import Fact
 from blockrules.model.literals import Place, literal
@@ -27,6 +28,15 @@ def twice(kind: str, name: syntax.Name, first: Span | None) -> Diagnostic:
     """
     labels = [Label(first, "the first one")] if first else []
     return report("BR206", name.span, labels=labels, kind=kind, name=name.text)
+
+
+def repeated(row: Sequence[Span], number: int, first: Span) -> Diagnostic:
+    """
+    What is said of a place in a *row* that says the same as the *first*.
+    """
+    here = row[number]
+    labels = [Label(first, "the first time")]
+    return report("BR901", here, labels=labels, found=here.text, fixes=leaving_out(row, number))
 
 
 @attrs.define

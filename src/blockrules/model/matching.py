@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import attrs
 
-from blockrules.model.patterns import STARS, Pattern
+from blockrules.model.patterns import STARS, Pattern, is_open
 
 Check = Callable[[str], bool]
 # So many folders are remembered, none longer than this; then all are forgotten.
@@ -99,7 +99,7 @@ class Matcher:
 def _file(shelf: Shelf, end: str, pattern: Pattern, bit: int) -> None:
     by_end = shelf.setdefault(len(end), {})
     whole, rest = by_end.get(end, (0, ()))
-    if _is_open(pattern) and pattern.text in (f"{end}*", f"{end}**", f"**{end}", f"*{end}"):
+    if is_open(pattern) and pattern.text in (f"{end}*", f"{end}**", f"**{end}", f"*{end}"):
         by_end[end] = whole | bit, rest
     else:
         by_end[end] = whole, (*rest, (bit, _check(pattern)))
@@ -121,14 +121,6 @@ def _checked(filed: Iterable[tuple[int, Check]], text: str) -> int:
     return found
 
 
-def _is_open(pattern: Pattern) -> bool:
-    """
-    Whether the first run of stars in *pattern* stops at nothing.
-    """
-    run = STARS.search(pattern.text)
-    return run is not None and (pattern.kind == "text" or len(run[0]) > 1)
-
-
 def _check(pattern: Pattern) -> Check:
     """
     What tells whether a text fits *pattern*: faster than its machine, where it has at most one run of stars.
@@ -139,12 +131,12 @@ def _check(pattern: Pattern) -> Check:
     if len(literals) > 2:
         return pattern.matches
     before, after = literals
-    is_open = _is_open(pattern)
+    stops_at_nothing = is_open(pattern)
 
     def fits(text: str) -> bool:
         end = len(text) - len(after)
         if end < len(before) or not (text.startswith(before) and text.endswith(after)):
             return False
-        return is_open or text.find("/", len(before), end) < 0
+        return stops_at_nothing or text.find("/", len(before), end) < 0
 
     return fits

@@ -84,6 +84,14 @@ class Machine:
         return cls(1 << place, steps, stars, slash_stars)
 
 
+def is_open(pattern: Pattern) -> bool:
+    """
+    Whether the first run of stars in *pattern* stops at nothing.
+    """
+    run = STARS.search(pattern.text)
+    return run is not None and (pattern.kind == "text" or len(run[0]) > 1)
+
+
 def pattern_fault(text: str) -> str | None:
     """
     Why *text* can be no pattern at all; None where it can.

@@ -46,14 +46,21 @@ class Drafts:
         Every block that is written anywhere.
         """
         every = [draft.parts for draft in self.regions.values()] + [list(orphan.parts) for orphan in self.orphans]
-        for part in (part for parts in every for part in parts):
-            match part:
-                case syntax.Block():
-                    yield part
-                case syntax.BlockChoice(blocks=blocks):
-                    yield from blocks
-                case _:
-                    pass
+        return (block for parts in every for block in blocks_in(parts))
+
+
+def blocks_in(parts: Iterable[syntax.Part]) -> Iterator[syntax.Block]:
+    """
+    The blocks of a region's *parts*, alternatives too.
+    """
+    for part in parts:
+        match part:
+            case syntax.Block():
+                yield part
+            case syntax.BlockChoice(blocks=blocks):
+                yield from blocks
+            case _:
+                pass
 
 
 def drafted(items: Iterable[syntax.Item], diagnostics: list[Diagnostic]) -> Drafts:

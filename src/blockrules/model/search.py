@@ -86,9 +86,10 @@ class Search:
     forbidden: str = ""
     suits: Callable[[str], bool] = lambda text: True
 
-    def shortest(self) -> str | Unknown | None:
+    def shortest(self, most: int = MOST_STATES) -> str | Unknown | None:
         """
-        The shortest such text; None where there is none; unknown where 20,000 states did not tell.
+        The shortest such text; None where there is none; unknown where the *most* states to look at did not
+        tell.
         """
         row = _Row.of(self.wanted, self.unwanted)
         fresh = next(character for character in map(chr, range(ord("a"), 0x10000)) if character not in row.steps)
@@ -103,7 +104,7 @@ class Search:
             here, text = waiting.popleft()
             if row.is_met(here) and self.suits(text):
                 return text
-            if len(seen) > MOST_STATES:
+            if len(seen) > most:
                 return UNKNOWN
             for character in alphabet:
                 after = row.after(here, character)
