@@ -4,6 +4,7 @@ The cases of ``cases/``: rules files that carry their own expectations, in the f
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -16,7 +17,7 @@ import attrs
 import pytest
 
 import blockrules
-from blockrules import Diagnostic, Limits, PageError, Rules, RulesError
+from blockrules import Diagnostic, Fix, Limits, PageError, Rules, RulesError
 
 FOLDER = Path(__file__).parent / "cases"
 MARKER = re.compile(r" ?(?:line (\d+) )?(BR\d\d\d|fails|page|settings|text|extras|limits) ?(.*?) *")
@@ -160,6 +161,20 @@ def test_case(case: Case) -> None:
         _expect_settings(case, rules)
 
 
+@pytest.mark.parametrize("case", [case for case in CASES.values() if not case.is_faulty and case.folio[0] == "9"])
+def test_a_fix_of_a_warning_ends_it(case: Case) -> None:
+    """
+    What is left is sound, and a safe fix brings no other warning.
+    """
+    warnings = case.load().warnings
+    before = Counter(map(_said, warnings))
+    for warning in warnings:
+        for fix in warning.fixes:
+            left = _mended(case, fix).load().warnings
+            assert Counter(map(_said, left))[_said(warning)] < before[_said(warning)]
+            assert len(left) < len(warnings) or not fix.safe
+
+
 def test_the_cases_are_many_and_their_claims_differ() -> None:
     """
     No case is lost to another of its file with the same claim, nor to a separator that is not one.
@@ -168,6 +183,18 @@ def test_the_cases_are_many_and_their_claims_differ() -> None:
     assert len(CASES) == sum(len(text.split("\n---\n")) for text in written)
     assert len(CASES) >= 600
     assert sum(case.is_faulty for case in CASES.values()) >= 250
+
+
+def _said(found: Diagnostic) -> tuple[str, str | None]:
+    return found.message, found.help
+
+
+def _mended(case: Case, fix: Fix) -> Case:
+    texts = {"case": case.text, **case.files}
+    for each in sorted(fix.replacements, key=lambda each: -each.span.start):
+        text = texts[each.span.source.name]
+        texts[each.span.source.name] = text[: each.span.start] + each.text + text[each.span.end :]
+    return attrs.evolve(case, text=texts.pop("case"), files=texts)
 
 
 def _expect_diagnostics(case: Case, found: Sequence[Diagnostic]) -> None:

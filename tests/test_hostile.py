@@ -284,6 +284,29 @@ MANY = [
         lambda: f"facts {{ {lines('f#: bool', 12_000)} }}\n" + lines("test t# {}", 12_000),
         ["BR501"] * 100 + ["BR006"],
     ),
+    (
+        "many patterns, and one that covers them",
+        lambda: 'facts { p: path } never p matches ("/a**", ' + lines('"/a#/**",', 40_000) + ' "/b")',
+        [],
+    ),
+    (
+        "many patterns with many stars",
+        lambda: "facts { p: path } never p matches (" + lines('"/*a*#*",', 50_000) + ")",
+        [],
+    ),
+    (
+        "many short lists of patterns that take a search",
+        lambda: "facts { p: path }\n" + lines('never p matches ("/*a*b*c#", "/*a**#")', 20_000),
+        [],
+    ),
+    ("many slots", lambda: lines("region r# { block b in xy#z block c in xyz# }", 12_000), []),
+    ("many signs that nobody sees", lambda: lines('region r# { x: "\u202e" }', 12_000) + "#" + "\u202e" * 400_000, []),
+    (
+        "many unused facts on a large page",
+        lambda: f"facts {{ {lines('f#: bool = true', 15_000)} }} page p {{ {lines('f#: true', 15_000)} }}",
+        [],
+    ),
+    ("many repeated names", lambda: f"region b region a before {'b, ' * 150_000} b", []),
     ("a zone in thousands of folders", lambda: f'timezone "{"x/" * 2000}y"', ["BR213"]),
 ]
 

@@ -15,6 +15,7 @@ from types import CodeType, ModuleType
 
 import pytest
 
+import blockrules
 from tests.markdown import blocks
 
 ROOT = Path(__file__).parents[1]
@@ -72,6 +73,23 @@ def test_a_page_shows_what_happens(page: Path, module: ModuleType) -> None:
     Every Python block runs, and prints what the page says that it prints.
     """
     replay(page, module)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_files_of_a_page_deserve_no_warning(page: Path, module: ModuleType) -> None:
+    """
+    A page shows rules as they should be.
+    """
+    replay(page, module)
+    for rules in Path().glob("*.blockrules"):
+        assert "\n".join(map(str, blockrules.load(rules).warnings)) == ""
+
+
+def test_the_example_deserves_no_warning() -> None:
+    """
+    Nor do the rules that the README speaks of.
+    """
+    assert blockrules.load(ROOT / "examples" / "medical_site.blockrules").warnings == ()
 
 
 @pytest.mark.parametrize(

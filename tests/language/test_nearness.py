@@ -3,10 +3,12 @@ Suggestions: only for what is near.
 """
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import blockrules
 from blockrules import RulesError
-from blockrules.language.nearness import nearest, suggestion
+from blockrules.language.nearness import letters, may_be_near, nearest, suggestion
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,20 @@ def test_a_long_list_is_not_searched(facts: int, suggested: bool) -> None:
     with pytest.raises(RulesError) as caught:
         blockrules.loads(f"facts {{ {declared} }} region a when fcat42")
     assert (caught.value.diagnostics[0].help == "did you mean `fact42`?") is suggested
+
+
+NAMES = st.text("abcABé", max_size=12)
+
+
+@given(NAMES, NAMES)
+def test_the_quick_look_misses_no_near_name(name: str, other: str) -> None:
+    """It only ever rules out what the search would."""
+    assert may_be_near(letters(name), letters(other)) or nearest(name, [other]) is None
+
+
+def test_the_quick_look_rules_out_most() -> None:
+    """Names of other letters, and of the same letters in other numbers; and it is quick for long ones."""
+    assert may_be_near(letters("sidebar"), letters("Sidbar"))
+    assert not may_be_near(letters("sidebar"), letters("content"))
+    assert not may_be_near(letters("aaaaab"), letters("abbbbb"))
+    assert not may_be_near(letters("x" * 2_000_000), letters("y"))
