@@ -206,7 +206,7 @@ def _idle_weights(subject: Subject) -> Iterator[Diagnostic]:
         yield _idle_weight(region, region.name)
     rows = [list(blocks_in(drafts[name].parts)) for name in subject.order]
     slots: dict[str, list[syntax.Block]] = {}
-    for block in (block for row in rows for block in sorted(row, key=lambda block: block.weight or 0)):
+    for block in (block for row in rows for block in row):
         if block.slot:
             slots.setdefault(block.slot.text, []).append(block)
     idle_in_slot = {id(block) for row in slots.values() for block in _idle(row)}
@@ -247,8 +247,8 @@ def _covered(node: syntax.Matches, schema: Schema, covering: Covering) -> Iterat
     kind: OneOf["path", "text"] = "path" if field and field.type is Kind.PATH else "text"
     places: dict[Pattern, int] = {}
     for number, value in enumerate(node.patterns.values):
-        if isinstance(value, syntax.Literal):
-            places.setdefault(Pattern(str(value.value), kind), number)
+        assert isinstance(value, syntax.Literal)  # the model is sound
+        places.setdefault(Pattern(str(value.value), kind), number)
     patterns = list(places)
     for inner, outer in covering.covered(patterns):
         number, other = places[patterns[inner]], patterns[outer]
