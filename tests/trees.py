@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 from hypothesis import strategies as st
 
 from blockrules.language import syntax
-from blockrules.language.printer import NEVER_MEMBERS
 from blockrules.language.source import Source, Span
+from blockrules.language.spelling import NEVER_MEMBERS
 from blockrules.language.tokens import RESERVED
 
 Node = TypeVar("Node")

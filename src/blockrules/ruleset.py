@@ -2,10 +2,8 @@
 Rules: a rules file, loaded. The one place where the stages are chained.
 """
 
-import gc
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
 
 import attrs
@@ -13,9 +11,9 @@ import attrs
 from blockrules.engine.engine import Engine
 from blockrules.engine.layout import Layout
 from blockrules.engine.trials import TestResult, tried
-from blockrules.language.diagnostics import Diagnostic, report
-from blockrules.language.errors import RulesError
-from blockrules.language.reading import MOST_SHOWN, Limits, Shelf, read, within
+from blockrules.language.collector import uncollected
+from blockrules.language.diagnostics import Diagnostic
+from blockrules.language.reading import Limits, Shelf, read, refused, within
 from blockrules.language.shelves import Folder, Texts, decoded_file
 from blockrules.language.source import Source, reading_order
 from blockrules.model.checker import Model, check
@@ -109,22 +107,7 @@ def loads(
     return _loaded(within(text, name, limits), Texts(files, limits), limits, facts, extras=extras)
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """
-    Without the collector of cycles: a load makes no garbage, but so many objects that looking for it would double the
-    time.
-    """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-@_uncollected()
+@uncollected()
 def _loaded(main: Source, shelf: Shelf, limits: Limits, facts: type | None, *, extras: bool) -> Rules:
     reading = read(main, shelf, limits)
     model, found = check(reading, facts_of(facts) if facts else None)
@@ -132,10 +115,5 @@ def _loaded(main: Source, shelf: Shelf, limits: Limits, facts: type | None, *, e
     diagnostics = sorted(found, key=lambda each: place(each.span))
     if model is None:
         errors = [each for each in diagnostics if each.severity == "error"]
-        raise RulesError([each.told() for each in _capped(errors)])
+        raise refused(errors)
     return Rules(model, Engine.of(model, extras=extras), main.name, tuple(diagnostics))
-
-
-def _capped(errors: list[Diagnostic]) -> list[Diagnostic]:
-    rest = errors[MOST_SHOWN:]
-    return [*errors[:MOST_SHOWN], report("BR006", rest[0].span, count=len(rest))] if rest else errors

@@ -152,6 +152,18 @@ def shortened(text: str) -> str:
     return text if len(text) <= 2 * WIDTH else f"{text[:WIDTH]} … {text[-WIDTH:]}"
 
 
+def columns(text: str) -> int:
+    """
+    How many columns of a terminal *text* takes up.
+    """
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
+        for character in text
+    )
+
+
 def _shown(character: str) -> str:
     if character.isprintable():
         return character
@@ -184,14 +196,7 @@ def _excerpt(span: Span, text: str, gutter: str) -> Iterator[str]:
     after += CUT if len(written) > max(end, first + WIDTH) else ""
     yield f"{gutter} |"
     yield f"{line:>{len(gutter)}} | {before}{marked}{after}".rstrip()
-    yield f"{gutter} | {' ' * _columns(before)}{'^' * max(1, _columns(marked))} {text}".rstrip()
-
-
-def _columns(text: str) -> int:
-    return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        for character in text
-    )
+    yield f"{gutter} | {' ' * columns(before)}{'^' * max(1, columns(marked))} {text}".rstrip()
 
 
 def _span_dict(span: Span) -> dict[str, object]:

@@ -37,3 +37,15 @@ class RulesError(BlockrulesError):
 
     def __str__(self) -> str:
         return "\n\n".join(map(str, self.diagnostics))
+
+
+class FormatError(BlockrulesError):
+    """
+    The formatter would have changed what the file of that name says, which is the formatter's fault.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+
+    def __str__(self) -> str:
+        return f"{self.args[0]}: formatted, it would no longer say the same, so it is left as it is; please report this"

@@ -1,253 +1,398 @@
 """
-Syntax to text: the one way to write a tree down. What is printed parses to an equal tree.
+Syntax to text: the one way to lay a tree out. What is printed parses to an equal tree.
+
+Comments are taken out of the margin, in order, wherever a line may end, and each ends its line: one that stood behind
+words stays behind words, one that stood alone stays alone.
 """
 
-import json
-from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
-from decimal import Decimal
-from typing import assert_never
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar, assert_never
 
-from blockrules.language import syntax
-from blockrules.language.tokens import BARE_NAME, NOT_IN_STRINGS, RESERVED
+import attrs
 
-INDENT = "    "
-NEVER_MEMBERS = frozenset({"true", "false", "none", "empty", "not"})
+from blockrules.language import spelling, syntax
+from blockrules.language.comments import Comment, Margin
+from blockrules.language.diagnostics import columns
+from blockrules.language.document import Break, Document, End, Group, Indented, Remark, typeset
+from blockrules.language.source import Span
+
+NO_MARGIN = Margin()
+BEHIND = "  "
+SPACE = Break()
+NOTHING = Break("")
+NEW_LINE = End()
 
 
-def printed(items: Iterable[syntax.Item]) -> str:
+class Placed(Protocol):
     """
-    The text of a rules file that says *items*; those that fill more than a line stand apart.
+    A node of a tree, by where it stands.
     """
-    text, last_is_short = "", True
-    for item in items:
-        lines = list(_item(item))
-        is_short = len(lines) == 1
-        text += "\n" if text and not (is_short and last_is_short) else ""
-        text += "\n".join(lines) + "\n"
-        last_is_short = is_short
-    return text
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
 
 
-def condition(node: syntax.Condition) -> str:
+Node = TypeVar("Node", bound=Placed)
+
+
+@attrs.frozen
+class Statement:
     """
-    The text of a condition.
+    An item, the comments before it, and whether an empty line comes right before it. Of a define, *head* is what
+    precedes `as`; no other has one.
     """
-    match node:
-        case syntax.Constant(value):
-            return "true" if value else "false"
-        case syntax.Reference(name):
-            return _fact(name)
-        case syntax.Active(region):
-            return f"active({_name(region)})"
-        case syntax.Not(operand):
-            return f"not {_operand(operand)}"
-        case syntax.Joined(word, operands):
-            return f" {word} ".join(map(_operand, operands))
-        case _:
-            return _comparison(node)
+
+    comments: tuple[Comment, ...]
+    apart: bool = False
+    head: str = ""
+    body: Document = ""
+
+    @property
+    def stands_apart(self) -> bool:
+        """Whether an empty line parts it from the item before."""
+        return self.apart or any(comment.apart for comment in self.comments)
+
+    def text(self, width: int = 0) -> str:
+        """
+        The lines of the item, its head made as wide as *width*.
+        """
+        return typeset(Group((self.head, " " * (width - columns(self.head)), self.body)))
 
 
-def _operand(node: syntax.Condition) -> str:
-    return f"({condition(node)})" if isinstance(node, syntax.Joined) else condition(node)
+def printed(items: Iterable[syntax.Item], margin: Margin = NO_MARGIN) -> str:
+    """
+    The text of a rules file that says *items*, with the comments and empty lines of its *margin*; items that fill more
+    than a line stand apart.
+    """
+    statements = list(_Printer(margin).statements(items))
+    lines: list[str] = []
+    last_is_long = False
+    for statement, text in zip(statements, _texts(statements), strict=True):
+        is_long = "\n" in text
+        apart = (is_long or last_is_long) and not statement.stands_apart
+        for comment in statement.comments:
+            if comment.alone:
+                lines += ["", comment.text] if comment.apart or apart else [comment.text]
+                apart = False
+            else:
+                lines[-1] += BEHIND + comment.text
+        lines += ["", text] if statement.apart or apart else [text]
+        last_is_long = is_long
+    whole = "\n".join(lines).strip("\n")
+    return f"{whole}\n" if whole else ""
 
 
-def _comparison(node: syntax.Comparison) -> str:
-    fact = _fact(node.fact)
-    match node:
-        case syntax.Is(negated=negated, value=value):
-            return f"{fact} is {'not ' if negated else ''}{_value(value)}"
-        case syntax.In(negated=negated, values=values):
-            return f"{fact} {'not ' if negated else ''}in {_listed(values, '()')}"
-        case syntax.Between(negated=negated, low=low, high=high):
-            return f"{fact} {'not ' if negated else ''}in {_value(low)} .. {_value(high)}"
-        case syntax.Rollout(negated=negated, share=share, seed=seed):
-            return f"{fact} {'not ' if negated else ''}in {Decimal(share) / 100:f}% of {_string(seed)}"
-        case syntax.Compare(operator=operator, value=value):
-            return f"{fact} {operator} {_value(value)}"
-        case syntax.Matches(patterns=syntax.Listed((syntax.Literal(str()) as pattern,))):
-            return f"{fact} matches {_value(pattern)}"
-        case syntax.Matches(patterns=patterns):
-            return f"{fact} matches {_listed(patterns, '()')}"
-        case syntax.Has(quantifier=None, values=values):
-            return f"{fact} has {_value(values.values[0])}"
-        case syntax.Has(quantifier=quantifier, values=values):
-            return f"{fact} has {quantifier} of {_listed(values, '()')}"
-        case _:
-            assert_never(node)
+def _texts(statements: Sequence[Statement]) -> list[str]:
+    """
+    The lines of each item. Of defines that stand together, the conditions stand in one column, if there is room.
+    """
+    texts = [each.text() for each in statements]
+    for run in _runs(statements, texts):
+        width = max(columns(each.head) for each in statements[run])
+        aligned = [each.text(width) for each in statements[run]]
+        if not any("\n" in text for text in aligned):
+            texts[run] = aligned
+    return texts
 
 
-# Words and values
+def _runs(statements: Sequence[Statement], texts: Sequence[str]) -> Iterator[slice]:
+    """
+    Where defines of one line each stand together.
+    """
+    start = 0
+    for number, (statement, text) in enumerate(zip(statements, texts, strict=True)):
+        is_row = bool(statement.head) and "\n" not in text
+        if start < number and (statement.stands_apart or not is_row):
+            yield slice(start, number)
+        if statement.stands_apart or not is_row:
+            start = number if is_row else number + 1
 
 
-def _string(text: str) -> str:
-    return NOT_IN_STRINGS.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
+class _Printer:
+    """
+    What writes items, one after another, while their comments last.
+    """
 
+    def __init__(self, margin: Margin) -> None:
+        self.margin = margin
+        self.taken = 0
 
-def _name(name: syntax.Name) -> str:
-    return name.text if BARE_NAME.fullmatch(name.text) and name.text not in RESERVED else _string(name.text)
+    # Comments and the ends of lines
 
+    def comments(self, place: int) -> tuple[Comment, ...]:
+        """
+        The comments before *place* that are not yet taken. Only the first can stand behind other words.
+        """
+        first = self.taken
+        every = self.margin.comments
+        while self.taken < len(every) and every[self.taken].start < place:
+            self.taken += 1
+        taken = every[first : self.taken]
+        return taken[:1] + tuple(attrs.evolve(comment, alone=True) for comment in taken[1:])
 
-def _fact(name: syntax.Name) -> str:
-    words = name.text.split(".")
-    is_bare = all(map(BARE_NAME.fullmatch, words)) and name.text not in RESERVED
-    return name.text if is_bare else _string(name.text)
+    def remarks(self, place: int, *, loose: bool) -> tuple[Document, ...]:
+        """
+        The comments before *place*, with the empty lines before them where *loose*.
+        """
+        parts: list[Document] = []
+        for comment in self.comments(place):
+            if comment.alone:
+                parts += [End(comment.apart and loose), Remark(comment.text)]
+            else:
+                parts.append(Remark(BEHIND + comment.text))
+        return tuple(parts)
 
+    def gap(self, place: int, otherwise: Document = SPACE) -> Document:
+        """
+        What parts the word at *place* from the one before, in a list or a condition: its comments, or what
+        stands there *otherwise*.
+        """
+        remarks = self.remarks(place, loose=False)
+        return (*remarks, NEW_LINE) if remarks else otherwise
 
-def _names(names: Iterable[syntax.Name]) -> str:
-    return ", ".join(map(_name, names))
+    def line(self, place: int, otherwise: Document = NEW_LINE) -> Document:
+        """
+        The same in braces, where empty lines are kept.
+        """
+        apart = place in self.margin.apart
+        remarks = self.remarks(place, loose=True)
+        return (*remarks, End(apart)) if remarks or apart else otherwise
 
+    def close(self, inner: Document, place: int, bracket: str, otherwise: Document, *, loose: bool = False) -> Document:
+        """
+        The *inner* part of brackets, the comments that come last in them, and the closing *bracket* before *place*.
+        """
+        remarks = self.remarks(place, loose=loose)
+        return Indented((inner, remarks)), NEW_LINE if remarks else otherwise, bracket
 
-def _value(node: syntax.Value | syntax.Listed | syntax.Empty) -> str:
-    match node:
-        case syntax.Empty():
-            return "empty"
-        case syntax.Word(text):
-            return text
-        case syntax.Listed():
-            return _listed(node, "()")
-        case syntax.Literal(value):
-            return _literal(value)
-        case _:
-            assert_never(node)
+    def braces(self, head: Document, nodes: Sequence[Node], write: Callable[[Node], Document], span: Span) -> Document:
+        """
+        Braces with a line, at least, for each of *nodes*; the span ends with them.
+        """
+        lines: Document = tuple((self.line(node.span.start), write(node)) for node in nodes)
+        inside = self.close(lines, span.end, "}", NEW_LINE if nodes else "", loose=True)
+        return head, " {", inside
 
+    def keeps_braces(self, span: Span) -> bool:
+        """
+        Whether *span* ends with braces that hold a comment at their end.
+        """
+        last = span.end - 1
+        return last in self.margin.commented and span.source.text[last] == "}"
 
-def _literal(value: syntax.Scalar) -> str:
-    match value:
-        case None:
-            return "none"
-        case bool():
-            return "true" if value else "false"
-        case str():
-            return _string(value)
-        case float():
-            plain = f"{Decimal(repr(value)):f}"
-            return plain if "." in plain else f"{plain}.0"
-        case datetime():
-            return value.isoformat().replace("+00:00", "Z")
-        case date() | time():
-            return value.isoformat()
-        case int():
-            return str(value)
-        case _:
-            assert_never(value)
+    def filled(self, nodes: Sequence[Node], write: Callable[[Node], Document], opening: Document = SPACE) -> Document:
+        """
+        As many of *nodes* on each line as fit there, with commas between.
+        """
+        first, *others = nodes
+        parts: list[Document] = [self.gap(first.span.start, opening), write(first)]
+        for node in others:
+            parts += [",", Group((self.gap(node.span.start), write(node)))]
+        return tuple(parts)
 
+    # Values and conditions
 
-def _listed(node: syntax.Listed, brackets: str) -> str:
-    return f"{brackets[0]}{', '.join(map(_value, node.values))}{brackets[1]}"
+    def value(self, node: syntax.EntryValue | syntax.Empty, brackets: str = "()") -> Document:
+        return self.listed(node, brackets) if isinstance(node, syntax.Listed) else spelling.value(node)
 
+    def listed(self, node: syntax.Listed, brackets: str = "()") -> Document:
+        inner = self.filled(node.values, spelling.value, NOTHING) if node.values else ()
+        closed = self.close(inner, node.span.end, brackets[1], NOTHING if node.values else "")
+        return Group((brackets[0], closed))
 
-# Items
+    def condition(self, node: syntax.Condition) -> Document:
+        """
+        A condition where it needs no parentheses.
+        """
+        return self.joined(node) if isinstance(node, syntax.Joined) else self.operand(node)
 
+    def joined(self, node: syntax.Joined) -> Document:
+        first, *others = node.operands
+        parts = [self.operand(first)]
+        for operand in others:
+            parts += [self.gap(self.start(operand)), f"{node.word} ", self.operand(operand)]
+        return tuple(parts)
 
-def _item(item: syntax.Item) -> Iterator[str]:
-    match item:
-        case syntax.Timezone(zone):
-            yield f"timezone {_value(zone)}"
-        case syntax.Include(path):
-            yield f"include {_value(path)}"
-        case syntax.Facts(facts):
-            yield from _braced("facts", map(_declaration, facts))
-        case syntax.Define(name, body):
-            yield f"define {_name(name)} as {condition(body)}"
-        case syntax.Region():
-            yield from _region(item)
-        case syntax.RegionChoice(name, regions):
-            yield from _braced(f"choose {_name(name)}", (line for region in regions for line in _region(region)))
-        case syntax.Extend(region, parts):
-            yield from _braced(f"extend {_name(region)}", _parts(parts))
-        case syntax.Page(name, entries):
-            yield from _braced(f"page {_name(name)}", map(_entry, entries))
-        case syntax.Test():
-            yield from _test(item)
-        case syntax.Promise(word, body):
-            yield f"{word} {condition(body)}"
-        case _:
-            assert_never(item)
+    def start(self, node: syntax.Condition) -> int:
+        """
+        Where an operand starts, with its parenthesis if it needs one.
+        """
+        here = node.span.start
+        return self.margin.word_before(here) if isinstance(node, syntax.Joined) else here
 
-
-def _braced(head: str, lines: Iterable[str]) -> Iterator[str]:
-    inner = [INDENT + line for line in lines]
-    yield from [f"{head} {{", *inner, "}"] if inner else [f"{head} {{}}"]
-
-
-def _declaration(fact: syntax.Fact) -> str:
-    default = "" if fact.default is None else f" = {_value(fact.default)}"
-    return f"{_fact(fact.name)}: {'optional ' if fact.optional else ''}{_type(fact.type)}{default}"
-
-
-def _type(node: syntax.Type) -> str:
-    match node:
-        case syntax.Plain(name):
-            return name
-        case syntax.Members(members):
-            return f"one of {', '.join(map(_member, members))}"
-        case syntax.SetOf(element):
-            return f"set of {_type(element)}"
-        case _:
-            assert_never(node)
-
-
-def _member(name: syntax.Name) -> str:
-    return name.text if BARE_NAME.fullmatch(name.text) and name.text not in NEVER_MEMBERS else _string(name.text)
-
-
-def _region(node: syntax.Region) -> Iterator[str]:
-    before = f" before {_names(node.before)}" if node.before else ""
-    after = f" after {_names(node.after)}" if node.after else ""
-    head = f"region {_name(node.name)}{_weight(node.weight)}{before}{after}{_when(node.when)}"
-    yield from _braced(head, _parts(node.parts)) if node.parts else [head]
-
-
-def _parts(parts: Iterable[syntax.Part]) -> Iterator[str]:
-    for part in parts:
-        match part:
-            case syntax.Entry():
-                yield _entry(part, "[]")
-            case syntax.Block():
-                yield from _block(part)
-            case syntax.BlockChoice(name, blocks):
-                head = f"choose {_name(name)}" if name else "choose"
-                yield from _braced(head, (line for block in blocks for line in _block(block)))
+    def operand(self, node: syntax.Condition) -> Document:
+        match node:
+            case syntax.Joined():
+                first = self.gap(self.start(node.operands[0]), NOTHING)
+                inner = first, self.joined(node)
+                return Group(("(", self.close(inner, self.margin.word_from(node.span.end), ")", NOTHING)))
+            case syntax.Not(operand):
+                return "not ", self.operand(operand)
+            case syntax.Constant(value):
+                return "true" if value else "false"
+            case syntax.Reference(name):
+                return spelling.fact(name)
+            case syntax.Active(region):
+                return f"active({spelling.name(region)})"
             case _:
-                assert_never(part)
+                return f"{spelling.fact(node.fact)} ", self.comparison(node)
 
+    def comparison(self, node: syntax.Comparison) -> Document:
+        match node:
+            case syntax.Is(negated=negated, value=value):
+                return f"is {'not ' if negated else ''}{spelling.value(value)}"
+            case syntax.In(negated=negated, values=values):
+                return f"{'not ' if negated else ''}in ", self.listed(values)
+            case syntax.Between(negated=negated, low=low, high=high):
+                return f"{'not ' if negated else ''}in {spelling.value(low)} .. {spelling.value(high)}"
+            case syntax.Rollout(negated=negated, share=share, seed=seed):
+                return f"{'not ' if negated else ''}in {spelling.share(share)} of {spelling.string(seed)}"
+            case syntax.Compare(operator=operator, value=value):
+                return f"{operator} {spelling.value(value)}"
+            case syntax.Matches(patterns=syntax.Listed((syntax.Literal(str()) as pattern,))):
+                return f"matches {spelling.value(pattern)}"
+            case syntax.Matches(patterns=patterns):
+                return "matches ", self.listed(patterns)
+            case syntax.Has(quantifier=None, values=values):
+                return f"has {spelling.value(values.values[0])}"
+            case syntax.Has(quantifier=quantifier, values=values):
+                return f"has {quantifier} of ", self.listed(values)
+            case _:
+                assert_never(node)
 
-def _block(node: syntax.Block) -> Iterator[str]:
-    slot = f" in {_name(node.slot)}" if node.slot else ""
-    head = f"block {_name(node.name)}{slot}{_weight(node.weight)}{_when(node.when)}"
-    yield from _braced(head, (_entry(entry, "[]") for entry in node.settings)) if node.settings else [head]
+    # Items
+
+    def statements(self, items: Iterable[syntax.Item]) -> Iterator[Statement]:
+        """
+        The items, and last what comments stand after them.
+        """
+        for item in items:
+            start = item.span.start
+            head = f"define {spelling.name(item.name)}" if isinstance(item, syntax.Define) else ""
+            yield Statement(self.comments(start), start in self.margin.apart, head, self.item(item))
+        yield Statement(self.comments(sys.maxsize))
+
+    def item(self, item: syntax.Item) -> Document:
+        match item:
+            case syntax.Timezone(value) | syntax.Include(value):
+                word = "timezone" if isinstance(item, syntax.Timezone) else "include"
+                return f"{word} {spelling.value(value)}"
+            case syntax.Facts(facts):
+                width = max((columns(spelling.key(fact.name)) for fact in facts), default=0)
+                return self.braces("facts", facts, lambda fact: self.fact(fact, width), item.span)
+            case syntax.Define(condition=condition):
+                gap = self.gap(condition.span.start)
+                return " as", Indented((gap, Group(self.condition(condition))))
+            case syntax.Region():
+                return self.region(item)
+            case syntax.RegionChoice(name, regions):
+                return self.braces(f"choose {spelling.name(name)}", regions, self.region, item.span)
+            case syntax.Extend(region, parts):
+                return self.braces(f"extend {spelling.name(region)}", parts, self.part, item.span)
+            case syntax.Page(name, entries):
+                return self.entries(f"page {spelling.name(name)}", entries, item.span)
+            case syntax.Test(name, given, expectations):
+                claims: tuple[syntax.Given | syntax.Expect, ...] = (given, *expectations) if given else expectations
+                return self.braces(f"test {spelling.name(name)}", claims, self.claim, item.span)
+            case syntax.Promise(word, condition):
+                gap = self.gap(condition.span.start, " ")
+                return word, Indented((gap, self.condition(condition)))
+            case _:
+                assert_never(item)
+
+    def fact(self, node: syntax.Fact, width: int) -> Document:
+        name = spelling.key(node.name)
+        head = f"{name}: {' ' * (width - columns(name))} {'optional ' if node.optional else ''}"
+        type = self.type(node.type)
+        default = (" = ", self.value(node.default)) if node.default is not None else ()
+        return Group((head, type, default))
+
+    def type(self, node: syntax.Type) -> Document:
+        match node:
+            case syntax.Plain(name):
+                return name
+            case syntax.Members(members):
+                return "one of", Indented(self.filled(members, spelling.member))
+            case syntax.SetOf(element):
+                return "set of ", self.type(element)
+            case _:
+                assert_never(node)
+
+    def region(self, node: syntax.Region) -> Document:
+        head = f"region {spelling.name(node.name)}{_weight(node.weight)}"
+        order = (("before", node.before), ("after", node.after))
+        return self.maybe_braces(self.head(head, order, node.when), node.parts, self.part, node.span)
+
+    def block(self, node: syntax.Block) -> Document:
+        slot = f" in {spelling.name(node.slot)}" if node.slot else ""
+        head = f"block {spelling.name(node.name)}{slot}{_weight(node.weight)}"
+        return self.maybe_braces(self.head(head, (), node.when), node.settings, self.setting, node.span)
+
+    def maybe_braces(
+        self, head: Document, nodes: Sequence[Node], write: Callable[[Node], Document], span: Span
+    ) -> Document:
+        return self.braces(head, nodes, write, span) if nodes or self.keeps_braces(span) else head
+
+    def head(self, name: str, order: Iterable[tuple[str, Sequence[syntax.Name]]], when: syntax.When) -> Document:
+        """
+        What precedes the braces of a region or block: a long `when` has a line of its own, and so have `before` and
+        `after` if the rest is too long without it.
+        """
+        clauses: list[Document] = []
+        for word, names in order:
+            if names:
+                gap = self.gap(names[0].span.start)
+                clauses += [gap, Group((word, Indented(self.filled(names, spelling.name))))]
+        head = Group((name, Indented(tuple(clauses))))
+        if when is None:
+            return head
+        gap = self.gap(when.span.start)
+        clause = "otherwise" if isinstance(when, syntax.Otherwise) else ("when ", Indented(self.condition(when)))
+        return Group((head, Indented((gap, Group(clause)))))
+
+    def part(self, node: syntax.Part) -> Document:
+        match node:
+            case syntax.Entry():
+                return self.setting(node)
+            case syntax.Block():
+                return self.block(node)
+            case syntax.BlockChoice(name, blocks):
+                head = f"choose {spelling.name(name)}" if name else "choose"
+                return self.braces(head, blocks, self.block, node.span)
+            case _:
+                assert_never(node)
+
+    def setting(self, node: syntax.Entry) -> Document:
+        return f"{spelling.setting(node.name)}: ", self.value(node.value, "[]")
+
+    def entry(self, node: syntax.Entry) -> Document:
+        return f"{spelling.key(node.name)}: ", self.value(node.value)
+
+    def entries(self, head: str, nodes: Sequence[syntax.Entry], span: Span) -> Document:
+        """
+        The values of facts in braces, as many on each line as fit there. The end of a line needs no comma.
+        """
+        if not nodes:
+            return self.braces(head, nodes, self.entry, span)
+        first, *others = nodes
+        parts: list[Document] = [self.line(first.span.start, SPACE), self.entry(first)]
+        parts += [Group((self.line(node.span.start, Break(", ")), self.entry(node))) for node in others]
+        return Group((head, " {", self.close(tuple(parts), span.end, "}", SPACE, loose=True)))
+
+    def claim(self, node: syntax.Given | syntax.Expect) -> Document:
+        match node:
+            case syntax.Given(name, entries):
+                head = f"given {spelling.name(name)}" if name else "given"
+                has_braces = entries or not name or self.keeps_braces(node.span)
+                return self.entries(head, entries, node.span) if has_braces else head
+            case syntax.Expect(kind, slot, names):
+                head = f"expect {kind} {spelling.name(slot)}" if slot else f"expect {kind}"
+                return Group((head, Indented(self.filled(names, spelling.fact)))) if names else f"{head} none"
+            case _:
+                assert_never(node)
 
 
 def _weight(weight: int | None) -> str:
     return "" if weight is None else f" weight {weight}"
-
-
-def _when(when: syntax.When) -> str:
-    match when:
-        case None:
-            return ""
-        case syntax.Otherwise():
-            return " otherwise"
-        case _:
-            return f" when {condition(when)}"
-
-
-def _entry(entry: syntax.Entry, brackets: str = "()") -> str:
-    value = _listed(entry.value, brackets) if isinstance(entry.value, syntax.Listed) else _value(entry.value)
-    return f"{_fact(entry.name)}: {value}"
-
-
-def _test(node: syntax.Test) -> Iterator[str]:
-    given = list(_given(node.given)) if node.given else []
-    yield from _braced(f"test {_name(node.name)}", [*given, *map(_expectation, node.expectations)])
-
-
-def _given(node: syntax.Given) -> Iterator[str]:
-    head = f"given {_name(node.page)}" if node.page else "given"
-    yield from _braced(head, map(_entry, node.entries)) if node.entries or not node.page else [head]
-
-
-def _expectation(node: syntax.Expect) -> str:
-    slot = f" {_name(node.slot)}" if node.slot else ""
-    return f"expect {node.kind}{slot} {', '.join(map(_fact, node.names)) or 'none'}"

@@ -6,7 +6,7 @@ the folder of the main file, with `/`.
 """
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
 import attrs
@@ -17,6 +17,7 @@ from blockrules.language.errors import RulesError
 from blockrules.language.items import Stretch, countable, stretches
 from blockrules.language.removals import without
 from blockrules.language.source import Source, Span
+from blockrules.language.tokens import Words
 
 MOST_SHOWN = 100
 # Walks of a tree call themselves once or twice for each level of nesting.
@@ -108,6 +109,26 @@ def decoded(data: bytes, name: str, limits: Limits) -> Source:
         raise RulesError([report("BR005", Span(source, len(before), len(before) + 1))]) from None
 
 
+def cut(words: Words, limits: Limits) -> list[Stretch]:
+    """
+    *words*, cut where items begin. RulesError where they nest too deep.
+    """
+    found = list(stretches(words))
+    for stretch in found:
+        if stretch.depth > limits.depth:
+            raise RulesError([report("BR002", words.token(stretch.deepest).span, bound=limits.depth)])
+    return found
+
+
+def refused(errors: Sequence[Diagnostic]) -> RulesError:
+    """
+    The error that tells of *errors*, of which there is at least one: the first hundred and the count of the rest.
+    """
+    rest = errors[MOST_SHOWN:]
+    more = [report("BR006", rest[0].span, count=len(rest))] if rest else []
+    return RulesError([each.told() for each in [*errors[:MOST_SHOWN], *more]])
+
+
 @attrs.define
 class _Reader:
     shelf: Shelf
@@ -143,22 +164,19 @@ class _Reader:
         self.begun.add(place)
         self.open.append(place)
         self.sources.append(source)
-        parsed = parser.parse(self.bounded(source))
+        words = parser.lex(source)
+        nested = cut(words, self.limits)
+        self.count(words)
+        parsed = parser.parse(nested)
         self.broken += parsed.broken
         self.diagnostics += parsed.diagnostics
         return parsed.items
 
-    def bounded(self, source: Source) -> list[Stretch]:
-        words = parser.lex(source)
-        cut = list(stretches(words))
-        for stretch in cut:
-            if stretch.depth > self.limits.depth:
-                raise RulesError([report("BR002", words.token(stretch.deepest).span, bound=self.limits.depth)])
+    def count(self, words: Words) -> None:
         for number in countable(words):
             self.counted += 1
             if self.counted > self.limits.items:
                 raise RulesError([report("BR003", words.token(number).span, bound=f"{self.limits.items:,}")])
-        return cut
 
     def include(self, item: syntax.Include) -> Iterator[syntax.Item] | None:
         written = str(item.path.value)
