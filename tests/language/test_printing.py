@@ -61,8 +61,14 @@ extend a {
 }
 
 page seed {
-    node.type: article, roles: (a), d: 2026-12-01, t: 09:00:30, m: 2026-12-01T09:00
-    z: 2026-12-01T09:00+01:00, u: 2026-12-01T09:00Z, o: none
+    node.type: article
+    roles: (a)
+    d: 2026-12-01
+    t: 09:00:30
+    m: 2026-12-01T09:00
+    z: 2026-12-01T09:00+01:00
+    u: 2026-12-01T09:00Z
+    o: none
 }
 
 test "no given" {}

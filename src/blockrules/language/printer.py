@@ -21,6 +21,7 @@ NO_MARGIN = Margin()
 BEHIND = "  "
 SPACE = Break()
 NOTHING = Break("")
+COMMA = Break(", ")
 NEW_LINE = End()
 
 
@@ -110,14 +111,14 @@ def _runs(statements: Sequence[Statement], texts: Sequence[str]) -> Iterator[sli
             start = number if is_row else number + 1
 
 
+@attrs.define
 class _Printer:
     """
-    What writes items, one after another, while their comments last.
+    What writes items, one after another; of the comments in the margin so many are taken.
     """
 
-    def __init__(self, margin: Margin) -> None:
-        self.margin = margin
-        self.taken = 0
+    margin: Margin
+    taken: int = 0
 
     # Comments and the ends of lines
 
@@ -167,13 +168,23 @@ class _Printer:
         remarks = self.remarks(place, loose=loose)
         return Indented((inner, remarks)), NEW_LINE if remarks else otherwise, bracket
 
-    def braces(self, head: Document, nodes: Sequence[Node], write: Callable[[Node], Document], span: Span) -> Document:
+    def braces(
+        self,
+        head: Document,
+        nodes: Sequence[Node],
+        write: Callable[[Node], Document],
+        span: Span,
+        *,
+        edge: Document = NEW_LINE,
+        between: Document = NEW_LINE,
+    ) -> Document:
         """
-        Braces with a line, at least, for each of *nodes*; the span ends with them.
+        The *head* and its *nodes* in braces, with which *span* ends.
         """
-        lines: Document = tuple((self.line(node.span.start), write(node)) for node in nodes)
-        inside = self.close(lines, span.end, "}", NEW_LINE if nodes else "", loose=True)
-        return head, " {", inside
+        lines: Document = tuple(
+            (self.line(node.span.start, between if number else edge), write(node)) for number, node in enumerate(nodes)
+        )
+        return head, " {", self.close(lines, span.end, "}", edge if nodes else "", loose=True)
 
     def keeps_braces(self, span: Span) -> bool:
         """
@@ -372,14 +383,9 @@ class _Printer:
 
     def entries(self, head: str, nodes: Sequence[syntax.Entry], span: Span) -> Document:
         """
-        The values of facts in braces, as many on each line as fit there. The end of a line needs no comma.
+        The values of facts in braces, on one line if they fit there.
         """
-        if not nodes:
-            return self.braces(head, nodes, self.entry, span)
-        first, *others = nodes
-        parts: list[Document] = [self.line(first.span.start, SPACE), self.entry(first)]
-        parts += [Group((self.line(node.span.start, Break(", ")), self.entry(node))) for node in others]
-        return Group((head, " {", self.close(tuple(parts), span.end, "}", SPACE, loose=True)))
+        return Group(self.braces(head, nodes, self.entry, span, edge=SPACE, between=COMMA))
 
     def claim(self, node: syntax.Given | syntax.Expect) -> Document:
         match node:
