@@ -9,6 +9,7 @@ import pytest
 
 import blockrules
 from blockrules import BlockrulesError, PageError, RulesError
+from blockrules.language.errors import FormatError
 
 FAULTY = 'include "other"\nregion a when front and b or c\nregion a'
 
@@ -25,7 +26,7 @@ def page_error(page: object) -> PageError:
     return caught.value
 
 
-ERRORS = [rules_error(FAULTY), page_error({"front": 1, "frnt": 2})]
+ERRORS = [rules_error(FAULTY), page_error({"front": 1, "frnt": 2}), FormatError("site")]
 
 
 @pytest.mark.parametrize("error", ERRORS)

@@ -107,7 +107,7 @@ def test_what_the_project_shows_is_in_the_canonical_layout() -> None:
         ("\n\n#a  \n\n\n\n# b\t\n\n", "#a\n\n# b\n"),
         ("region a", "region a\n"),
         ("region a\r\nregion b\rregion c\r\n\r\n\r\nregion d", "region a\nregion b\nregion c\n\nregion d\n"),
-        ("region a#", "region a  #\n"),
+        ("region a#\x0c ", "region a  #\n"),
         ("region a # \ud800\x0c\u2028 b", "region a  # \ud800\x0c\u2028 b\n"),
         ("region a {\n\tx: 1 \n}", "region a {\n    x: 1\n}\n"),
     ],
@@ -136,6 +136,8 @@ def test_lines_end_in_one_way(written: str, tidy: str) -> None:
         ("never c or (a and b # x\n)", "never c\n    or (\n        a\n        and b  # x\n    )\n"),
         ("never c or ((a or b) # x\n and d)", "never c\n    or (\n        (a or b)  # x\n        and d\n    )\n"),
         ("never a in ( # x\n 1, 2 # y\n)", "never a in (  # x\n        1, 2  # y\n    )\n"),
+        ("never a\n\n# x\n\n and b", "never a\n    # x\n    and b\n"),
+        ("region a {\n\n# x\n\nb: 1\n\n# y\n\n}", "region a {\n    # x\n\n    b: 1\n\n    # y\n}\n"),
         ("region a { x: [# y\n] }", "region a {\n    x: [  # y\n    ]\n}\n"),
         ("region a before # x\n b, # y\n c", "region a  # x\n    before\n        b,  # y\n        c\n"),
         ("choose c { region a # x\n otherwise }", "choose c {\n    region a  # x\n        otherwise\n}\n"),
@@ -159,6 +161,10 @@ def test_a_comment_comes_where_a_line_may_end(written: str, tidy: str) -> None:
         ("define a as x\n\ndefine bcd as x", "define a as x\n\ndefine bcd as x\n"),
         ("define a as x\nregion r\ndefine bcd as x", "define a as x\nregion r\ndefine bcd as x\n"),
         (f"define a as {'x' * 80}\ndefine bcdefghijkl as x", f"define a as {'x' * 80}\ndefine bcdefghijkl as x\n"),
+        (
+            f"define a as x\ndefine bcd as x\ndefine e as {'x' * 90}",
+            f"define a   as x\ndefine bcd as x\n\ndefine e as\n    {'x' * 90}\n",
+        ),
         (f"define a as {'x' * 90}\ndefine b as x", f"define a as\n    {'x' * 90}\n\ndefine b as x\n"),
     ],
 )

@@ -12,8 +12,6 @@ from blockrules.language.items import OPENERS
 from blockrules.language.source import LINE_END
 from blockrules.language.tokens import Words
 
-# The start of the text, and what opens brackets: no empty line is kept after these.
-FIRST_AFTER = frozenset({"", *OPENERS})
 COMMENT = re.compile(r"#[^\r\n]*")
 
 
@@ -34,7 +32,7 @@ class Comment:
 class Margin:
     """
     The comments of a text and the starts of its words, in order; of these, which have a comment right before, and which
-    an empty line. What comes first in brackets, or in the text, has no empty line before.
+    an empty line. What comes first in brackets has no empty line before.
     """
 
     comments: tuple[Comment, ...] = ()
@@ -66,11 +64,11 @@ def margin(words: Words) -> Margin:
     commented: set[int] = set()
     apart: set[int] = set()
     for before, start, end in _gaps(words):
-        done, least = start, 2 if before not in FIRST_AFTER else len(text) + 1
+        done, least = start, 2 if before not in OPENERS else len(text) + 1
         for found in COMMENT.finditer(text, start, end):
             ends = _line_ends(text, done, found.start())
             alone = ends > 0 or not before
-            comments.append(Comment(found[0].rstrip(" \t"), found.start(), alone, ends >= least))
+            comments.append(Comment(found[0].rstrip(), found.start(), alone, ends >= least))
             commented.add(end)
             done, least = found.end(), 2
         if _line_ends(text, done, end) >= least:
