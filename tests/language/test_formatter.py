@@ -141,7 +141,7 @@ def test_lines_end_in_one_way(written: str, tidy: str) -> None:
         ("region a { x: [# y\n] }", "region a {\n    x: [  # y\n    ]\n}\n"),
         ("region a before # x\n b, # y\n c", "region a  # x\n    before\n        b,  # y\n        c\n"),
         ("choose c { region a # x\n otherwise }", "choose c {\n    region a  # x\n        otherwise\n}\n"),
-        ("facts { a: one of x, # y\n z = x }", "facts {\n    a:  one of\n        x,  # y\n        z = x\n}\n"),
+        ("facts { a: one of x, # y\n z = x }", "facts {\n    a: one of\n        x,  # y\n        z = x\n}\n"),
         ("# a\nregion b\n# c\n\n# d\nregion e", "# a\nregion b\n# c\n\n# d\nregion e\n"),
         ("region a { b: 1 }\n# c\nregion d", "region a {\n    b: 1\n}\n\n# c\nregion d\n"),
         ("region a { b: 1 }\n# c\n\nregion d", "region a {\n    b: 1\n}\n# c\n\nregion d\n"),

@@ -291,7 +291,7 @@ class _Printer:
                 word = "timezone" if isinstance(item, syntax.Timezone) else "include"
                 return f"{word} {spelling.value(value)}"
             case syntax.Facts(facts):
-                width = max((columns(spelling.key(fact.name)) for fact in facts), default=0)
+                width = max(columns(spelling.key(fact.name)) for fact in facts) + 1 if len(facts) > 1 else 0
                 return self.braces("facts", facts, lambda fact: self.fact(fact, width), item.span)
             case syntax.Define(condition=condition):
                 gap = self.gap(condition.span.start)
@@ -315,7 +315,7 @@ class _Printer:
 
     def fact(self, node: syntax.Fact, width: int) -> Document:
         name = spelling.key(node.name)
-        head = f"{name}: {' ' * (width - columns(name))} {'optional ' if node.optional else ''}"
+        head = f"{name}: {' ' * (width - columns(name))}{'optional ' if node.optional else ''}"
         type = self.type(node.type)
         default = (" = ", self.value(node.default)) if node.default is not None else ()
         return Group((head, type, default))
