@@ -3,6 +3,7 @@ The one canonical layout, with the comments where they were.
 """
 
 import re
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 from random import Random
@@ -86,6 +87,17 @@ def test_a_messy_file_becomes_a_tidy_one(before: Path) -> None:
     tidy = before.with_name(before.name.replace("before", "after")).read_text(encoding="utf-8")
     assert form(before.read_text(encoding="utf-8")) == tidy
     assert form(tidy) == tidy
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests" / "cases").glob("*.blockrules")), ids=lambda path: path.stem)
+def test_every_case_is_formatted_or_refused(path: Path) -> None:
+    """Sound or faulty; what is formatted says the same, and stays as it is."""
+    texts = []
+    for case in re.split(r"^---\n", path.read_text(encoding="utf-8"), flags=re.MULTILINE):
+        with suppress(RulesError):
+            texts.append(form(case))
+    assert texts
+    assert [form(text) for text in texts] == texts
 
 
 def test_what_the_project_shows_is_in_the_canonical_layout() -> None:
