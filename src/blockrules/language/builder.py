@@ -12,7 +12,7 @@ import attrs
 from blockrules.language import syntax
 from blockrules.language.diagnostics import Diagnostic, Fix, Replacement, report, rewritten, shortened
 from blockrules.language.source import Span
-from blockrules.language.tokens import Token, moment, number, share, string
+from blockrules.language.tokens import Token, is_string, moment, number, share, string
 
 EXPECTATIONS = ("regions", "shown", "hidden")
 CONSTANTS = {"TRUE": True, "FALSE": False, "NONE": None}
@@ -201,7 +201,7 @@ class Builder:
 
     def setting(self, children: Children) -> syntax.Entry:
         key = children[0]
-        if "." in key.text and not key.text.startswith('"'):
+        if "." in key.text and not is_string(key.text):
             raise Fault(report("BR112", key.span, found=key.text))
         return self.entry(children)
 
@@ -263,7 +263,7 @@ def _whole_number(token: Token | None) -> int | None:
 
 
 def _name(token: Token) -> syntax.Name:
-    text = string(token.text) if token.text.startswith('"') else token.text
+    text = string(token.text) if is_string(token.text) else token.text
     if not text:
         raise Fault(report("BR111", token.span))
     return syntax.Name(text, token.span)

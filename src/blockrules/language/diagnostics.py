@@ -3,12 +3,12 @@ What is found in a rules file, as values, and how a terminal shows it.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Literal
 
 import attrs
 
+from blockrules.language.characters import columns
 from blockrules.language.nearness import Near
 from blockrules.language.sentences import SENTENCES
 from blockrules.language.source import Span

@@ -5,11 +5,11 @@ The parser knows which terminals could have come; here they become a phrase, and
 point to.
 """
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 
 from blockrules.language.diagnostics import Diagnostic, Label, report
-from blockrules.language.items import CLOSERS, STARTS, Stretch
-from blockrules.language.tokens import KEYWORDS, Token
+from blockrules.language.items import CLOSERS, Stretch, misaligned
+from blockrules.language.tokens import KEYWORDS, NAMES, Token
 
 END = "$END"
 SPELT = {
@@ -24,7 +24,9 @@ SPELT = {
     "EQUAL": "=",
     "RANGE": "..",
 }
-CLAUSES = ("WEIGHT", "BEFORE", "AFTER", "WHEN")
+MOST_EXPECTED = 5
+NAMING = frozenset({"REGION", "BLOCK", "CHOOSE", "PAGE", "TEST", "DEFINE", "EXTEND"})
+CLAUSES = ("IN", "BEFORE", "AFTER")
 # A phrase, the terminals that must all be possible for it, and those that it then speaks for.
 PHRASES: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
     (
@@ -33,6 +35,8 @@ PHRASES: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
         KEYWORDS | {"INT", "DECIMAL", "DATE", "TIME", "DATETIME", "SHARE", "WORD", "STRING", "DOTTED"},
     ),
     ("a member", frozenset({"WORD", "STRING", "OTHERWISE"}), KEYWORDS | {"WORD", "STRING"}),
+    ("a clause, such as `when`", frozenset({"WEIGHT", "WHEN"}), frozenset({"WEIGHT", "WHEN", "OTHERWISE", *CLAUSES})),
+    ("a clause, such as `when`", frozenset({"BEFORE", "WHEN"}), frozenset({"WHEN", "OTHERWISE", *CLAUSES})),
     ("a type", frozenset({"ONE", "WORD"}), frozenset({"ONE", "SET", "WORD", "OPTIONAL"})),
     (
         "a condition",
@@ -49,7 +53,7 @@ PHRASES: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
     ("`regions`, `shown`, `hidden`", frozenset({"WORD"}), frozenset({"WORD"})),
     ("a string", frozenset({"STRING"}), frozenset({"STRING"})),
     ("a whole number", frozenset({"INT"}), frozenset({"INT"})),
-    ("the next item", frozenset({END}), frozenset({END, "END"})),
+    ("the next item", frozenset({END}), frozenset({END})),
 )
 
 
@@ -60,30 +64,34 @@ def unexpected(stretch: Stretch, tokens: Sequence[Token], number: int, possible:
     if number == len(tokens):
         return _broken_off(stretch, tokens[-1], possible)
     token = tokens[number]
+    found = f"found `{token.text}`"
     if number == 0:
-        return report(
-            "BR102", token.span, expected="an item, such as `region` or `define`", found=f"found `{token.text}`"
-        )
+        return report("BR102", token.span, expected="an item, such as `region` or `define`", found=found)
     if token.is_reserved and "WORD" in possible:
         return report("BR108", token.span, found=token.text)
     if token.type == "DOTTED" and "WORD" in possible:
         return report("BR112", token.span, found=token.text)
-    return report(
-        "BR102", token.span, expected=_phrase(possible), found=f"found `{token.text}`", help=_help(tokens[0], token)
-    )
+    return report("BR102", token.span, expected=_phrase(possible), found=found, help=_help(tokens, number, possible))
 
 
 def _broken_off(stretch: Stretch, last: Token, possible: Set[str]) -> Diagnostic:
     if stretch.unclosed:
         opener = stretch.words.token(stretch.unclosed[-1])
         if any(CLOSERS.get(terminal) == opener.type for terminal in possible):
-            return report("BR110", opener.span, found=opener.text, labels=_end_label(opener, last))
+            return _never_closed(stretch, opener, last)
     return report("BR102", last.span, expected=_phrase(possible), found=f"but this ends after `{last.text}`")
 
 
-def _end_label(opener: Token, last: Token) -> Iterator[Label]:
-    if opener.span.line != last.span.line:
-        yield Label(last.span, "its item ends here")
+def _never_closed(stretch: Stretch, opener: Token, last: Token) -> Diagnostic:
+    """
+    That a bracket is: the *opener*, which is left over at the end, unless the lines' beginnings tell of another.
+    """
+    if pair := misaligned(stretch):
+        inner, closer = map(stretch.words.token, pair)
+        label = Label(closer.span, "by its place on the line, this closes another")
+        return report("BR110", inner.span, found=inner.text, labels=[label])
+    labels = [Label(last.span, "its item ends here")] if opener.span.line != last.span.line else []
+    return report("BR110", opener.span, found=opener.text, labels=labels)
 
 
 def _phrase(possible: Set[str]) -> str:
@@ -94,14 +102,19 @@ def _phrase(possible: Set[str]) -> str:
             left -= covered
     spelt = [f"`{SPELT.get(terminal, terminal.lower())}`" for terminal in sorted(left - {"END"})]
     every = [*spelt, *phrases] if len(phrases) != 1 or phrases == ["the next item"] else [*phrases, *spelt]
+    if len(every) > MOST_EXPECTED:
+        every = [*every[: MOST_EXPECTED - 1], "another word"]
     return " or ".join([", ".join(every[:-1]), every[-1]] if len(every) > 1 else every)
 
 
-def _help(first: Token, token: Token) -> str | None:
-    if token.type in CLAUSES and first.type in ("REGION", "CHOOSE", "EXTEND"):
-        return "clauses stand in the order `in`, `weight`, `before`, `after`, `when`, `{ … }`"
-    if token.type == "EQUAL":
-        return "in a condition, write `is`"
-    if token.type in STARTS and first.type != token.type:
-        return f"`{token.text}` stands outside of all braces"
+def _help(tokens: Sequence[Token], number: int, possible: Set[str]) -> str | None:
+    before, token = tokens[number - 1], tokens[number]
+    if tokens[0].type == "FACTS" and "KEY" in possible and token.type in NAMES:
+        return f"a fact is declared with its type, as in `{token.text}: text`"
+    if "LSQB" in possible:
+        return "a setting holds one value, or a flat list of values in `[ ]`"
+    if {before.type, token.type} == {"WORD"} and tokens[number - 2].type in NAMING:
+        return f"a name is one word, as in `{before.text}_{token.text}`; any other is quoted"
+    if {"KEY", "BLOCK"} <= possible:
+        return 'a block is written `block banner`, a setting `label: "Hello"`'
     return None

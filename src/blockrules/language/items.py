@@ -2,8 +2,9 @@
 Where the items of a file begin, found from its tokens alone.
 
 A file is parsed item by item, so that one fault costs one diagnostic. Which braces belong together is exactly what a
-faulty file leaves open; so an item begins at the reserved word of one, in whatever braces, unless the word can only be
-a value or a name there.
+faulty file leaves open; so an item begins at the reserved word of one, unless the word can only be a value or a name
+there. In open braces it begins one where it stands at the start of a line, no further in than the item before: what is
+indented, or follows on a line, was meant to stand in the braces.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import attrs
 
 from blockrules.language.source import LINE_END
-from blockrules.language.tokens import KEYWORDS, NAMES, Token, Words
+from blockrules.language.tokens import KEYWORDS, NAMES, SKIPPED, Token, Words
 
 STARTS = frozenset("TIMEZONE INCLUDE FACTS DEFINE REGION CHOOSE EXTEND PAGE TEST NEVER ALWAYS ASSUME".split())
 # After these a reserved word is a member of an enumeration.
@@ -33,7 +34,7 @@ COUNTED = frozenset({"REGION", "BLOCK"})
 class Stretch:
     """
     The words from the start of one item to the start of the next (by number, *end* exclusive), which of its brackets
-    are never closed, and how deep it nests, where first.
+    are never closed, and how deep it nests.
     """
 
     words: Words
@@ -41,12 +42,21 @@ class Stretch:
     end: int
     unclosed: Sequence[int]
     depth: int
-    deepest: int
 
     @property
     def tokens(self) -> list[Token]:
         """The tokens of the stretch."""
         return [self.words.token(number) for number in range(self.start, self.end)]
+
+    def past(self, bound: int) -> Token:
+        """
+        The first word that is nested deeper than *bound*, which one is.
+        """
+        nesting, number = _Nesting(), self.start
+        while nesting.depth <= bound:
+            nesting.take(self.words, number)
+            number += 1
+        return self.words.token(number - 1)
 
 
 @attrs.define
@@ -58,8 +68,7 @@ class _Nesting:
     open: list[int] = attrs.field(factory=list)
     nots: list[int] = attrs.field(factory=lambda: [0])
     depth: int = 0
-    greatest: int = -1
-    deepest: int = 0
+    greatest: int = 0
 
     def take(self, words: Words, number: int) -> None:
         """
@@ -79,22 +88,92 @@ class _Nesting:
                 self.depth -= self.nots.pop() + 1
             self.depth -= self.nots[-1]
             self.nots[-1] = 0
-        if self.depth > self.greatest:
-            self.greatest, self.deepest = self.depth, number
+        self.greatest = max(self.greatest, self.depth)
 
 
 def stretches(words: Words) -> Iterator[Stretch]:
     """
     *words* cut where items begin; what stands before the first item is a stretch of its own.
     """
-    start, nesting = 0, _Nesting()
-    for number, is_value in enumerate(_are_values(words)):
-        if number > start and not is_value and _begins_item(words, number, start, nesting):
-            yield Stretch(words, start, number, nesting.open, nesting.greatest, nesting.deepest)
-            start, nesting = number, _Nesting()
+    are_values = list(_are_values(words))
+    start = 0
+    while start < len(words):
+        stretch = _stretch(words, are_values, start)
+        if stretch.unclosed and words.types[start] == "CHOOSE" and (end := _outdented(words, are_values, stretch)):
+            stretch = _stretch(words, are_values, start, end)
+        yield stretch
+        start = stretch.end
+
+
+def _stretch(words: Words, are_values: Sequence[bool], start: int, most: int | None = None) -> Stretch:
+    """
+    The stretch from *start* to where the next item begins, or to *most*.
+    """
+    nesting = _Nesting()
+    end = most or len(words)
+    for number in range(start, end):
+        if number > start and not are_values[number] and _begins_item(words, number, start, nesting):
+            end = number
+            break
         nesting.take(words, number)
-    if len(words):
-        yield Stretch(words, start, len(words), nesting.open, nesting.greatest, nesting.deepest)
+    return Stretch(words, start, end, nesting.open, nesting.greatest)
+
+
+def _outdented(words: Words, are_values: Sequence[bool], choose: Stretch) -> int | None:
+    """
+    Where the first `region` stands that, by its indentation, is no alternative of the unclosed *choose*.
+    """
+    alternatives = (
+        number
+        for number in range(choose.start + 1, choose.end)
+        if words.types[number] == "REGION" and not are_values[number]
+    )
+    next(alternatives, None)
+    return next((number for number in alternatives if stands_out(words, number, choose.start)), None)
+
+
+def stands_out(words: Words, number: int, start: int) -> bool:
+    """
+    Whether the word of that *number* is the first of its line, no further in than the one at *start*.
+    """
+    if not begins_line(words, number):
+        return False
+    return words.token(number).span.column <= words.token(start).span.column
+
+
+def begins_line(words: Words, number: int) -> bool:
+    """
+    Whether no word stands before the one of that *number* on its line.
+    """
+    return number == 0 or _on_another_line(words, number)
+
+
+def line_begin(words: Words, number: int, start: int) -> int:
+    """
+    The first word, at *start* or later, of the line on which the word of that *number* stands.
+    """
+    return next((each for each in range(number, start, -1) if begins_line(words, each)), start)
+
+
+def misaligned(stretch: Stretch) -> tuple[int, int] | None:
+    """
+    The first brace of the *stretch* that is closed at the start of a line further out than its own, and what closes it:
+    by the beginnings of the lines, that closes another.
+    """
+    words, openers = stretch.words, list[int]()
+    for number in range(stretch.start, stretch.end):
+        if words.types[number] in OPENERS:
+            openers.append(number)
+        elif openers and words.types[openers[-1]] == CLOSERS.get(words.types[number]):
+            opener = openers.pop()
+            first = line_begin(words, opener, stretch.start)
+            if openers and stands_out(words, number, first) and not _is_level(words, number, first):
+                return opener, number
+    return None
+
+
+def _is_level(words: Words, one: int, other: int) -> bool:
+    return words.token(one).span.column == words.token(other).span.column
 
 
 def countable(words: Words) -> Iterator[int]:
@@ -113,6 +192,9 @@ def _are_values(words: Words) -> Iterator[bool]:
     """
     before, before_is_value = "", False
     for number, kind in enumerate(words.types):
+        if kind in SKIPPED:
+            yield False
+            continue
         before_is_value = (
             kind in KEYWORDS
             and kind != "NOT"
@@ -130,12 +212,12 @@ def _begins_item(words: Words, number: int, start: int, nesting: _Nesting) -> bo
     if not nesting.open:
         return True
     match kind:
-        case "REGION":
-            return words.types[start] != "CHOOSE"
-        case "CHOOSE":
-            return "REGION" in words.types[number + 1 : number + 4]
+        case "REGION" if words.types[start] == "CHOOSE":
+            return False
+        case "CHOOSE" if "REGION" not in words.types[number + 1 : number + 4]:
+            return False
         case _:
-            return True
+            return words.types[nesting.open[-1]] != "LBRACE" or stands_out(words, number, start)
 
 
 def _is_expected(words: Words, number: int) -> bool:

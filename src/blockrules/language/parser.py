@@ -4,7 +4,7 @@ Text to syntax, with Lark: the only module that knows it.
 The text is lexed whole, checked against the bounds, cut into items, and parsed item by item; builder.py makes the tree.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
@@ -12,26 +12,36 @@ import attrs
 
 from blockrules.language import syntax
 from blockrules.language.builder import Builder, Fault
-from blockrules.language.diagnostics import Diagnostic
+from blockrules.language.diagnostics import Diagnostic, report
 from blockrules.language.expectations import unexpected
+from blockrules.language.faults import comments, faults
 from blockrules.language.items import Stretch
+from blockrules.language.pastes import pasted
+from blockrules.language.places import Place, Slip
+from blockrules.language.slips import slip
 from blockrules.language.source import Source
-from blockrules.language.tokens import Token, Words, faults, named
+from blockrules.language.tokens import Token, Words, named
 
 if TYPE_CHECKING:
     from lark import Lark
     from lark import Token as LarkToken
 
 
+# An item with more mistakes is not read on: the time would be its length for each of them.
+MOST_MENDED = 20
+
+
 @attrs.frozen
 class Parsed:
     """
-    What a text says: its sound items, its broken ones, and what is wrong with those.
+    What a text says: its sound items, its broken ones, and what is wrong with those. Of a *foreign* text, which is of
+    another language altogether, no item is sound.
     """
 
     items: tuple[syntax.Item, ...]
     broken: tuple[Stretch, ...]
     diagnostics: tuple[Diagnostic, ...]
+    foreign: bool
 
 
 def lex(source: Source) -> Words:
@@ -47,34 +57,117 @@ def parse(cut: Iterable[Stretch]) -> Parsed:
     """
     The items of a text, cut by :func:`~blockrules.language.items.stretches`. A broken item costs nothing but itself.
     """
-    items: list[syntax.Item] = []
-    broken: list[Stretch] = []
-    diagnostics: list[Diagnostic] = []
-    for stretch in cut:
-        tokens = stretch.tokens
-        found = list(faults(tokens)) or _item(stretch, tokens)
-        if isinstance(found, list):
-            diagnostics += found
-            broken.append(stretch)
-        else:
-            items.append(found)
-    return Parsed(tuple(items), tuple(broken), tuple(diagnostics))
+    return _Parser().parse(cut)
 
 
-def _item(stretch: Stretch, tokens: list[Token]) -> syntax.Item | list[Diagnostic]:
-    from lark import UnexpectedToken
+@attrs.define
+class _Parser:
+    items: list[syntax.Item] = attrs.field(factory=list)
+    broken: list[Stretch] = attrs.field(factory=list)
+    diagnostics: list[Diagnostic] = attrs.field(factory=list)
+    comments: list[Token] = attrs.field(factory=list)
+    # The language of which text stands among the rules, and whether it stands in their place.
+    language: str | None = None
+    foreign: bool = False
 
-    parser = _lark().parse_interactive(start="item")
-    item: syntax.Item | None = None
-    try:
-        for number, token in enumerate([*tokens, attrs.evolve(tokens[-1], type="$END")]):  # noqa: B007 - the place of the fault
-            item = parser.feed_token(cast("LarkToken", token))  # Lark looks at the type of a token alone
-    except UnexpectedToken:
-        return [unexpected(stretch, tokens, number, parser.accepts())]  # type: ignore[no-untyped-call]  # Lark leaves it untyped
-    except Fault as fault:
-        return [fault.diagnostic]
-    assert item is not None
-    return item
+    def parse(self, cut: Iterable[Stretch]) -> Parsed:
+        for stretch in cut:
+            tokens = stretch.tokens
+            self.comments += [token for token in tokens if token.type == "COMMENT"]
+            item = _Item(stretch, tokens)
+            tree = item.read()
+            if tree is None:
+                self.broken.append(stretch)
+                self.diagnostics += self.of_rules(item)
+            else:
+                self.items.append(tree)
+                self.diagnostics += item.diagnostics
+        if self.comments and not self.foreign:
+            self.diagnostics.append(comments(self.comments))
+        return Parsed(
+            () if self.foreign else tuple(self.items), tuple(self.broken), tuple(self.diagnostics), self.foreign
+        )
+
+    def of_rules(self, item: "_Item") -> list[Diagnostic]:
+        """
+        What is said of the broken *item*: where text of another language stands in it, that alone, and nothing of what
+        else that text breaks.
+        """
+        if self.foreign:
+            return []
+        found = pasted(item.stretch, item.tokens, item.number)
+        if found and found[1] != self.language:
+            place, self.language = found
+            self.foreign = item.number == item.stretch.start == 0
+            return [report("BR115", place, language=self.language)]
+        goes_on = item.stretch.words.token(item.stretch.start).span.column > 1
+        return [] if found or (self.language and goes_on) else item.diagnostics
+
+
+@attrs.define
+class _Item:
+    """
+    One item, read: *number* is how far.
+    """
+
+    stretch: Stretch
+    tokens: list[Token]
+    number: int = 0
+    diagnostics: list[Diagnostic] = attrs.field(factory=list)
+
+    def read(self) -> syntax.Item | None:
+        """
+        The tree of the item; None where it is broken.
+        """
+        found = list(faults(self.tokens))
+        fatal = next((fault.diagnostic for fault in found if fault.fatal), None)
+        if fatal:
+            self.diagnostics = [fault.diagnostic for fault in found]
+            self.number = next(number for number, token in enumerate(self.tokens) if token.span.end > fatal.span.start)
+            return None
+        self.diagnostics = [fault.diagnostic for fault in found]
+        try:
+            return self.tree()
+        except Fault as fault:
+            self.diagnostics.append(fault.diagnostic)
+            return None
+
+    def tree(self) -> syntax.Item | None:
+        from lark import UnexpectedToken
+
+        parser = _lark().parse_interactive(start="item")
+        tree: syntax.Item | None = None
+        tokens = [*self.tokens, attrs.evolve(self.tokens[-1], type="$END")]
+        while self.number < len(tokens):
+            # Lark looks at the type of a token alone.
+            try:
+                if tokens[self.number].type != "COMMENT":
+                    tree = parser.feed_token(cast("LarkToken", tokens[self.number]))
+            except UnexpectedToken:
+                found = self.mistake(parser.accepts())  # type: ignore[no-untyped-call]  # Lark leaves it untyped
+                if found is None:
+                    return None
+                try:
+                    for token in found.instead or ():
+                        tree = parser.feed_token(cast("LarkToken", token))
+                except UnexpectedToken:
+                    return None
+                self.number += found.skip
+            self.number += 1
+        return tree
+
+    def mistake(self, possible: Set[str]) -> Slip | None:
+        """
+        What the next token was meant for, where the item can be read on with that.
+        """
+        found = slip(Place(self.stretch, self.tokens, self.number, possible))
+        here = self.tokens[self.number].start if self.number < len(self.tokens) else self.tokens[-1].span.end
+        self.diagnostics = [each for each in self.diagnostics if each.span.start < here]
+        if found:
+            self.diagnostics.append(found.diagnostic)
+            return found if found.instead is not None and len(self.diagnostics) <= MOST_MENDED else None
+        self.diagnostics.append(unexpected(self.stretch, self.tokens, self.number, possible))
+        return None
 
 
 @cache

@@ -116,7 +116,7 @@ def cut(words: Words, limits: Limits) -> list[Stretch]:
     found = list(stretches(words))
     for stretch in found:
         if stretch.depth > limits.depth:
-            raise RulesError([report("BR002", words.token(stretch.deepest).span, bound=limits.depth)])
+            raise RulesError([report("BR002", stretch.past(limits.depth).span, bound=limits.depth)])
     return found
 
 
@@ -170,6 +170,7 @@ class _Reader:
         parsed = parser.parse(nested)
         self.broken += parsed.broken
         self.diagnostics += parsed.diagnostics
+        self.complete = self.complete and not parsed.foreign
         return parsed.items
 
     def count(self, words: Words) -> None:

@@ -2,17 +2,17 @@
 The words of a rules file, each named by what it is (the law, 1).
 
 The lexer only cuts the text; here a word is found to be reserved, digits to be a number, a date or a time, a word
-before a colon to be the name of an entry. A word that can be nothing of this gets a diagnostic, and reading goes on.
+before a colon to be the name of an entry. A word of another language is taken for what it stands for there, so that
+reading goes on; faults.py tells of it.
 """
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, time
 
 import attrs
 
-from blockrules.language.diagnostics import Diagnostic, report
 from blockrules.language.source import Source, Span
 
 RESERVED = frozenset(
@@ -24,35 +24,37 @@ RESERVED = frozenset(
 KEYWORDS = frozenset(word.upper() for word in RESERVED)
 
 BARE_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*(?:-[A-Za-z0-9_]+)*")
-LONGEST_NUMBER = 300
-DIGITS = (
-    ("INT", "number", re.compile(r"-?\d+")),
-    ("DECIMAL", "number", re.compile(r"-?\d+\.\d+")),
-    ("SHARE", "share", re.compile(r"-?\d+(?:\.\d+)?%")),
-    ("DATE", "date", re.compile(r"\d{4}-\d\d-\d\d")),
-    ("TIME", "time", re.compile(r"\d\d:\d\d(?::\d\d)?")),
-    ("DATETIME", "datetime", re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?")),
+SPELLINGS = (
+    ("INT", re.compile(r"-?\d+")),
+    ("DECIMAL", re.compile(r"-?\d+\.\d+")),
+    ("SHARE", re.compile(r"-?\d+(?:\.\d+)?%")),
+    ("DATE", re.compile(r"\d{4}-\d\d-\d\d")),
+    ("TIME", re.compile(r"\d\d:\d\d(?::\d\d)?")),
+    ("DATETIME", re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?")),
 )
 READERS: dict[str, Callable[[str], date | time | datetime]] = {
     "DATE": date.fromisoformat,
     "TIME": time.fromisoformat,
     "DATETIME": datetime.fromisoformat,
 }
+QUOTES = "\"'“”„‘’‚"
 NAMES = ("WORD", "STRING", "DOTTED")
 # Before these a comma ends an entry.
 ENTRY_ENDS = ("KEY", "RBRACE")
 EQUALS = {"=": "EQUAL", "==": "IS", "!=": "NOT_EQUAL"}
-ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}|(.?))')
 # Control characters and line separators (the law, 1), and halves of a surrogate pair, which no UTF-8 holds.
 NOT_IN_STRINGS = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-OTHER_LANGUAGES = {
-    "&&": "write `and`",
-    "||": "write `or`",
-    "!": "write `not`",
-    "'": 'strings stand in double quotes, `"…"`',
-    ";": "nothing ends a rule; leave it out",
-    "/": "a comment begins with `#`, and a path stands in double quotes",
+# Words of other languages that can be read as what they stand for: by their text, the type and how it is written here.
+FOREIGN = {
+    "&&": ("AND", "and"),
+    "||": ("OR", "or"),
+    "!": ("NOT", "not"),
+    "<>": ("NOT_EQUAL", "is not"),
+    "===": ("IS", "is"),
+    "!==": ("NOT_EQUAL", "is not"),
 }
+# What can be left out as if it was not there.
+SKIPPED = frozenset({"COMMENT", "SEMICOLON"})
 
 
 @attrs.frozen(eq=False)
@@ -74,7 +76,7 @@ class Token:
     @property
     def is_reserved(self) -> bool:
         """Whether it is a reserved word, used as one."""
-        return self.type in KEYWORDS
+        return self.type in KEYWORDS and self.text in RESERVED
 
 
 @attrs.frozen(eq=False)
@@ -105,48 +107,24 @@ def named(words: Iterable[tuple[str, str, int]], source: Source) -> Words:
     types: list[str] = []
     texts: list[str] = []
     starts: list[int] = []
+    before, last = -2, -1
     for kind, text, start in words:
         here = _type(kind, text)
-        if here == "COLON" and types and (types[-1] in NAMES or types[-1] in KEYWORDS):
-            types[-1] = "KEY"
-        if types[-2:-1] == ["COMMA"] and types[-1] in ENTRY_ENDS:
-            types[-2] = "END"
+        if here == "COLON" and types and (types[last] in NAMES or types[last] in KEYWORDS):
+            types[last] = "KEY"
+        if here not in SKIPPED:
+            _end_entry(types, before, last)
+            before, last = last, len(types)
         types.append(here)
         texts.append(text)
         starts.append(start)
-    if types[-2:-1] == ["COMMA"] and types[-1] in ENTRY_ENDS:
-        types[-2] = "END"
+    _end_entry(types, before, last)
     return Words(source, types, texts, starts)
 
 
-def faults(tokens: Iterable[Token]) -> Iterator[Diagnostic]:
-    """
-    What is wrong with the words of one item by themselves. One that belongs in no rules file may hide what follows it.
-    """
-    for token in tokens:
-        yield from _faults(token)
-        if token.type in ("JUNK", "UNCLOSED"):
-            return
-
-
-def _faults(token: Token) -> Iterator[Diagnostic]:
-    match token.type:
-        case "JUNK":
-            yield report("BR101", token.span, found=token.text, help=_other_language(token.text))
-        case "UNCLOSED":
-            yield report("BR103", token.span)
-        case "DIGITS":
-            yield report("BR106", token.span, found=token.text, help=_digits_help(token.text))
-        case "INT" | "DECIMAL" if len(token.text.lstrip("-").replace(".", "")) > LONGEST_NUMBER:
-            yield report("BR106", token.span, found=token.text, help=f"a number has at most {LONGEST_NUMBER} digits")
-        case "SHARE" if share(token.text) is None:
-            yield report("BR113", token.span, found=token.text)
-        case "DATE" | "TIME" | "DATETIME" if moment(token) is None:
-            yield report("BR107", token.span, kind=token.type.lower(), found=token.text)
-        case "STRING":
-            yield from _string_faults(token)
-        case "KEY" if token.text.startswith('"'):
-            yield from _string_faults(token)
+def _end_entry(types: list[str], comma: int, after: int) -> None:
+    if comma >= 0 and types[comma] == "COMMA" and types[after] in ENTRY_ENDS:
+        types[comma] = "END"
 
 
 def number(token: Token) -> int | float:
@@ -191,12 +169,26 @@ def share(text: str) -> int | None:
     return hundredths if hundredths <= 10_000 else None
 
 
+def is_string(text: str) -> bool:
+    """
+    Whether *text* is a string, in quotes of any kind, and no bare word.
+    """
+    return text[0] in QUOTES
+
+
 def string(text: str) -> str:
     """
     What a sound string says, its quotes and escapes undone.
     """
-    value: str = json.loads(text, strict=False) if "\\" in text else text[1:-1]
+    value: str = json.loads(text, strict=False) if text[0] == '"' and "\\" in text else text[1:-1]
     return value
+
+
+def typed(digits: str) -> str:
+    """
+    What a word that begins with a digit spells; DIGITS where it spells nothing.
+    """
+    return next((name for name, pattern in SPELLINGS if pattern.fullmatch(digits)), "DIGITS")
 
 
 def _type(kind: str, text: str) -> str:
@@ -207,34 +199,11 @@ def _type(kind: str, text: str) -> str:
             return "DOTTED"
         case "EQUAL":
             return EQUALS[text]
+        case "FOREIGN":
+            return FOREIGN[text][0]
+        case "QUOTED":
+            return "STRING"
         case "DIGITS":
-            return next((name for name, _, pattern in DIGITS if pattern.fullmatch(text)), kind)
+            return typed(text)
         case _:
             return kind
-
-
-def _digits_help(text: str) -> str | None:
-    for _, kind, pattern in DIGITS:
-        begun = pattern.match(text)
-        if begun and kind == "number" and (text[begun.end()].isalpha() or text[begun.end()] == "_"):
-            return "a name begins with a letter or `_`; any other is quoted"
-    return "dates are written `2026-12-01`, times `09:00`, datetimes `2026-12-01T09:00Z`, ranges `1 .. 5`"
-
-
-def _other_language(text: str) -> str | None:
-    return next((help for begin, help in OTHER_LANGUAGES.items() if text.startswith(begin)), None)
-
-
-def _string_faults(token: Token) -> Iterator[Diagnostic]:
-    for found in NOT_IN_STRINGS.finditer(token.text):
-        place = Span(token.source, token.start + found.start(), token.start + found.end())
-        yield report("BR104", place, found=found[0])
-    for escape in ESCAPE.finditer(token.text):
-        if escape[1] is not None:
-            place = Span(token.source, token.start + escape.start(), token.start + escape.end())
-            yield report("BR105", place, found=escape[0])
-            return
-    if NOT_IN_STRINGS.search(token.text) is None and any(
-        "\ud800" <= character <= "\udfff" for character in string(token.text)
-    ):
-        yield report("BR105", token.span, found=token.text, help="half of a surrogate pair is no character")

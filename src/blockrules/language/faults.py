@@ -1,0 +1,280 @@
+"""
+What is wrong with single words of a rules file, whatever stands round them.
+
+Some can be read all the same, as what they stand for in another language; others break their item off.
+"""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from blockrules.language.characters import alike, is_unseen, told
+from blockrules.language.diagnostics import Diagnostic, Fix, Replacement, replacing, report
+from blockrules.language.source import Span
+from blockrules.language.tokens import FOREIGN, NOT_IN_STRINGS, Token, is_string, moment, share, string, typed
+
+LONGEST_NUMBER = 300
+# So many words of other languages are told of in one item.
+MOST_FOREIGN = 20
+ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}|(.?))')
+SHORT_ESCAPES = {"\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+CURLY = re.compile("[“”„]")
+LOOSE_DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(T.+)?")
+LOOSE_TIME = re.compile(r"(T?)(\d\d?)(:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)")
+GROUPED = re.compile(r"-?\d+(?:_\d+)+")
+SHAPES = "dates are written `2026-12-01`, times `09:00`, datetimes `2026-12-01T09:00Z`, ranges `1 .. 5`"
+WORD_BEFORE = re.compile(r"[A-Za-z0-9_.-]*$")
+WORD_AFTER = re.compile(r"[\w/*.-]*")
+LONGEST_WORD = 200
+HELPS = {
+    "?": "an optional fact is declared like `name: optional text`",
+    "|": "members are parted by commas, as in `one of a, b`; conditions are joined by `or`",
+    "&": "conditions are joined by `and`",
+    "$": "a fact is written by its bare name",
+    "@": "a fact is written by its bare name",
+    "%": "a share is written `10%`, a template has no place here",
+    "*": 'a pattern stands in double quotes, as in `path matches "/news/*"`',
+    "+": "a number has no plus",
+}
+# After these a word can only be a string or a member.
+BEFORE_A_STRING = frozenset({"IS", "NOT_EQUAL", "MATCHES", "INCLUDE", "TIMEZONE", "LPAR", "LSQB", "HAS"})
+
+
+class Fault(NamedTuple):
+    """
+    A diagnostic of one word; a *fatal* one breaks its item off.
+    """
+
+    diagnostic: Diagnostic
+    fatal: bool
+
+
+def faults(tokens: Sequence[Token]) -> Iterator[Fault]:
+    """
+    What is wrong with the words of one item by themselves. One that belongs in no rules file may hide what follows it.
+    """
+    foreign = 0
+    for number, token in enumerate(tokens):
+        if token.text in FOREIGN:
+            foreign += 1
+            if foreign > MOST_FOREIGN:
+                return
+            yield Fault(_foreign(token), fatal=False)
+        elif token.type == "STRING" and token.text[0] != '"':
+            yield Fault(_quoted(token), fatal=False)
+        elif token.type == "JUNK":
+            yield Fault(_junk(tokens, number), fatal=True)
+            return
+        else:
+            for diagnostic in _faults(token):
+                yield Fault(diagnostic, fatal=True)
+            if token.type == "UNCLOSED":
+                return
+
+
+def comments(tokens: Sequence[Token]) -> Diagnostic:
+    """
+    What is said of *tokens*, the comments of one file that are written in another language's way.
+    """
+    first = tokens[0]
+    replacements = tuple(Replacement(token.span, _rewritten(token)) for token in tokens)
+    title = "begin it with `#`" if len(tokens) == 1 else f"begin all {len(tokens)} with `#`"
+    mark = re.match(r"//|/\*|<!--|--", first.text)
+    assert mark
+    # What stands behind such a comment on its line would be within the new one.
+    safe = not any(_goes_on(token) for token in tokens)
+    return report("BR116", first.span, found=mark[0], fixes=[Fix(title, replacements, safe)])
+
+
+def quoted(text: str) -> str:
+    """
+    *text* as a string, its quotes and backslashes escaped.
+    """
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def in_quotes(span: Span, *, safe: bool) -> Diagnostic:
+    """
+    What is said of the words at *span*, which are a string that lacks its quotes.
+    """
+    text = quoted(span.text)
+    return report("BR122", span, found=span.text, fixes=[replacing(f"write `{text}`", span, text, safe=safe)])
+
+
+def _foreign(token: Token) -> Diagnostic:
+    right = FOREIGN[token.text][1]
+    before, after = (
+        token.source.text[token.start - 1 : token.start],
+        token.source.text[token.span.end : token.span.end + 1],
+    )
+    spaced = (" " if before.isalnum() else "") + right + ("" if after.isspace() else " ")
+    fix = replacing(f"write `{right}`", token.span, spaced, safe=True)
+    return report("BR114", token.span, found=token.text, right=f"`{right}`", fixes=[fix])
+
+
+def _quoted(token: Token) -> Diagnostic:
+    content = string(token.text)
+    text = quoted(content)
+    safe = "\\" not in content and not NOT_IN_STRINGS.search(content)
+    return report(
+        "BR122", token.span, found=token.text, fixes=[replacing(f"write `{text}`", token.span, text, safe=safe)]
+    )
+
+
+def _rewritten(token: Token) -> str:
+    """
+    The comment with a number sign before each of its lines.
+    """
+    bare = re.sub(r"^(?:///?|/\*+!?|<!--+|--+)|(?:\*+/|--+>)$", "", token.text)
+    lines = [line.strip().removeprefix("*").strip() for line in bare.splitlines()]
+    shown = [f"# {line}".rstrip() for line in lines if line] or ["#"]
+    return "\n".join(shown)
+
+
+def _goes_on(token: Token) -> bool:
+    rest = token.source.text[token.span.end : token.span.end + LONGEST_WORD].lstrip(" \t")
+    return bool(rest) and rest[0] not in "\r\n#"
+
+
+def _junk(tokens: Sequence[Token], number: int) -> Diagnostic:
+    token = tokens[number]
+    word = _word_round(token)
+    before = tokens[number - 1].type if number else ""
+    previous = tokens[number - 1]
+    if previous.span.end == token.start and number > 1:
+        before = tokens[number - 2].type
+    if word.text[0].isdigit():
+        return report("BR106", word, found=word.text, help=SHAPES)
+    if token.text[0] == "/" or (before in BEFORE_A_STRING and "/" in word.text):
+        return in_quotes(word, safe=before in BEFORE_A_STRING)
+    character = Span(token.source, token.start, token.start + 1)
+    like = alike(token.text[0])
+    fixes: list[Fix] = []
+    help = HELPS.get(token.text[0])
+    if is_unseen(token.text[0]):
+        fixes = [replacing("leave it out", character, "", safe=True)]
+    elif like is not None:
+        fixes = [replacing("write a plain space" if like == " " else f"write `{like}`", character, like, safe=True)]
+    elif token.text[0].isalpha():
+        help = f"a bare name has letters of ASCII only; any other is quoted: `{quoted(word.text)}`"
+        fixes = [replacing(f"write `{quoted(word.text)}`", word, quoted(word.text), safe=False)]
+    return report("BR101", character, found=told(token.text[0]), help=help, fixes=fixes)
+
+
+def _word_round(token: Token) -> Span:
+    """
+    The whole word that *token* is a part of, as a reader takes it.
+    """
+    text = token.source.text
+    before = WORD_BEFORE.search(text[max(0, token.start - LONGEST_WORD) : token.start])
+    after = WORD_AFTER.match(text, token.start, token.start + LONGEST_WORD)
+    begin, end = len(before[0]) if before else 0, len(after[0]) if after else 0
+    return Span(token.source, token.start - begin, token.start + max(end, 1))
+
+
+def _faults(token: Token) -> Iterator[Diagnostic]:
+    match token.type:
+        case "UNCLOSED":
+            yield _unclosed(token)
+        case "DIGITS":
+            yield _digits(token)
+        case "INT" | "DECIMAL" if len(token.text.lstrip("-").replace(".", "")) > LONGEST_NUMBER:
+            yield report("BR106", token.span, found=token.text, help=f"a number has at most {LONGEST_NUMBER} digits")
+        case "SHARE" if share(token.text) is None:
+            yield report("BR113", token.span, found=token.text, reason=_share_fault(token.text))
+        case "DATE" | "TIME" | "DATETIME" if moment(token) is None:
+            help = _calendar(token.text)
+            yield report("BR107", token.span, kind=token.type.lower(), found=token.text, help=help)
+        case "STRING" | "KEY" if is_string(token.text):
+            yield from _string_faults(token)
+
+
+def _unclosed(token: Token) -> Diagnostic:
+    ends = list(CURLY.finditer(token.text))
+    if len(ends) != 1:
+        return report("BR103", token.span)
+    place = Span(token.source, token.start + ends[0].start(), token.start + ends[0].end())
+    fix = replacing('write `"`', place, '"', safe=True)
+    return report("BR103", token.span, help=f"`{ends[0][0]}` ends no string", fixes=[fix])
+
+
+def _digits(token: Token) -> Diagnostic:
+    text = token.text
+    if right := _padded(text):
+        fix = replacing(f"write `{right}`", token.span, right, safe=True)
+        return report("BR106", token.span, found=text, help=SHAPES, fixes=[fix])
+    help = "a name begins with a letter or `_`; any other is quoted" if re.match(r"-?\d+[A-Za-z_]", text) else SHAPES
+    return report("BR106", token.span, found=text, help=help)
+
+
+def _padded(text: str) -> str | None:
+    """
+    *text*, which is no number, date or time, as the one that it can only mean; None where it can mean none or more.
+    """
+    if GROUPED.fullmatch(text):
+        return text.replace("_", "")
+    day, clock = LOOSE_DATE.fullmatch(text), text
+    date = ""
+    if day:
+        year, month, number, rest = day.groups()
+        date, clock = f"{year}-{month:0>2}-{number:0>2}", rest or ""
+    time = LOOSE_TIME.fullmatch(clock)
+    padded = date + (f"{time[1]}{time[2]:0>2}{time[3]}" if time else clock)
+    return padded if typed(padded) != "DIGITS" else None
+
+
+def _share_fault(text: str) -> str:
+    if text.startswith("-"):
+        return "less than `0%`"
+    return "more than `100%`" if share(text.partition(".")[0].rstrip("%") + "%") is None else "too fine a share"
+
+
+def _calendar(text: str) -> str | None:
+    """
+    What the calendar or the clock has to say of the date, time or datetime *text*, which does not exist.
+    """
+    date, time = text.split("T") if "T" in text else (text, "") if "-" in text else ("2000-01-01", text)
+    year, month, day = map(int, date.split("-"))
+    if year == 0:
+        return None
+    if not 1 <= month <= 12:
+        return "a year has the months 01 to 12"
+    days = monthrange(year, month)[1]
+    if not 1 <= day <= days:
+        return f"that month has the days 01 to {days}"
+    if time.startswith("24:00"):
+        return "the end of a day is `00:00` of the next"
+    return "hours go from 00 to 23, minutes and seconds from 00 to 59" if time else None
+
+
+def _string_faults(token: Token) -> Iterator[Diagnostic]:
+    """
+    The first fault of a string.
+    """
+    found = list(NOT_IN_STRINGS.finditer(token.text))
+    if found:
+        yield _control(token, found)
+        return
+    for escape in ESCAPE.finditer(token.text):
+        if escape[1] is not None:
+            place = Span(token.source, token.start + escape.start(), token.start + escape.end())
+            yield report("BR105", place, found=escape[0])
+            return
+    if any("\ud800" <= character <= "\udfff" for character in string(token.text)):
+        yield report("BR105", token.span, found=token.text, help="half of a surrogate pair is no character")
+
+
+def _control(token: Token, found: Iterable[re.Match[str]]) -> Diagnostic:
+    replacements = []
+    for each in found:
+        place = Span(token.source, token.start + each.start(), token.start + each.end())
+        is_half = "\ud800" <= each[0] <= "\udfff"
+        replacements.append(Replacement(place, "" if is_half else SHORT_ESCAPES.get(each[0], f"\\u{ord(each[0]):04x}")))
+    first = replacements[0]
+    if not first.text:
+        help = "half of a surrogate pair is no character; leave it out"
+        return report("BR104", first.span, found=first.span.text, help=help)
+    safe = all(each.text for each in replacements)
+    fix = Fix(f"write `{first.text}`", tuple(replacements), safe)
+    return report("BR104", first.span, found=first.span.text, fixes=[fix])

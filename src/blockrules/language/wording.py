@@ -1,0 +1,211 @@
+"""
+Words of other languages, and words in another order than here.
+
+Each function of MISTAKES knows one mistake, as those of punctuation.py do.
+"""
+
+from collections.abc import Callable
+
+import attrs
+
+from blockrules.language.diagnostics import Fix, Replacement, replacing, report
+from blockrules.language.faults import in_quotes
+from blockrules.language.items import STARTS
+from blockrules.language.places import END, VALUES, Place, Slip, missing, written
+from blockrules.language.source import Span
+from blockrules.language.tokens import NAMES, RESERVED
+
+MOMENTS_AND_NUMBERS = frozenset({"INT", "DECIMAL", "DATE", "TIME", "DATETIME"})
+TESTS = frozenset({"IS", "NOT_EQUAL", "COMPARISON", "IN", "MATCHES", "HAS"})
+TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+CHOOSE = "of `choose NAME { region a when … region b otherwise }` only the first that holds is shown"
+# Words of other languages: one of the terminals that must be possible, how it is written here, and the terminal that it
+# can be read as, if any.
+WORDS: dict[str, tuple[str, str, str | None]] = {
+    "if": ("WHEN", "`when`", "WHEN"),
+    "where": ("WHEN", "`when`", "WHEN"),
+    "unless": ("WHEN", "`when not ( … )`", None),
+    "default": ("OTHERWISE", "`otherwise`", "OTHERWISE"),
+    "equals": ("IS", "`is`", "IS"),
+    "eq": ("IS", "`is`", "IS"),
+    "isnt": ("IS", "`is not`", "NOT_EQUAL"),
+    "ne": ("IS", "`is not`", "NOT_EQUAL"),
+    "contains": ("HAS", '`has` of a set, `matches "*…*"` of a text', None),
+    "includes": ("HAS", '`has` of a set, `matches "*…*"` of a text', None),
+    "like": ("MATCHES", "`matches`, with `*` for any run of characters", None),
+    "starts": ("MATCHES", '`matches "…*"`', None),
+    "startswith": ("MATCHES", '`matches "…*"`', None),
+    "begins": ("MATCHES", '`matches "…*"`', None),
+    "ends": ("MATCHES", '`matches "*…"`', None),
+    "endswith": ("MATCHES", '`matches "*…"`', None),
+    "between": ("IN", "`in`, as in `in 1 .. 5`", None),
+    "exists": ("IS", "`is not none`", None),
+}
+ELSES = frozenset({"else", "elif", "elseif"})
+
+
+def _letter_case(place: Place) -> Slip | None:
+    for distance in (0, -1):
+        token = place.at(distance)
+        right = token.text.lower()
+        if token.type != "WORD" or right not in RESERVED or right == token.text:
+            continue
+        if distance:
+            return written(place, token.span, right, None)
+        if right.upper() in place.possible:
+            return written(place, token.span, right, right.upper())
+        if END in place.possible or not place.number:
+            return written(place, token.span, right, None) if right.upper() in STARTS else None
+    return None
+
+
+def _other_word(place: Place) -> Slip | None:
+    token = place.token
+    if token.text.lower() in ELSES:
+        if "OTHERWISE" in place.possible:
+            return written(place, token.span, "otherwise", "OTHERWISE")
+        return Slip(report("BR114", token.span, found=token.text, right="`otherwise`, after the name", help=CHOOSE))
+    needed, right, kind = WORDS.get(token.text.lower(), ("", "", None))
+    if needed == "WHEN" and (END in place.possible or not place.number) and place.begins_line():
+        help = "what it decides on comes first, as in `region hero when front`"
+        return Slip(report("BR114", token.span, found=token.text, right="`when`", help=help))
+    if needed not in place.possible:
+        return None
+    if kind:
+        return written(place, token.span, right.strip("`"), kind)
+    return Slip(report("BR114", token.span, found=token.text, right=right))
+
+
+def _called(place: Place) -> Slip | None:
+    """
+    A test that is called like a function.
+    """
+    if place.types(-1, 2) == ["WORD", "LPAR", "WORD", "RPAR"] and place.at(-1).text in ("exists", "isset", "defined"):
+        span = place.at(-1).span.to(place.at(2).span)
+        return written(place, span, f"{place.at(1).text} is not none", None)
+    return None
+
+
+def _expectation(place: Place) -> Slip | None:
+    token = place.token
+    if place.at(-1).type == "EXPECT" and token.type == "REGION":
+        return written(place, token.span, "regions", None)
+    if "EXPECT" in place.possible and token.text in ("regions", "shown", "hidden", "slot"):
+        return missing(place, "expect", "EXPECT")
+    return None
+
+
+def _not_is(place: Place) -> Slip | None:
+    if place.types(-1, 0) == ["NOT", "IS"] and place.possible == {"IN"}:
+        return written(place, place.at(-1).span.to(place.token.span), "is not", None)
+    return None
+
+
+def _share(place: Place) -> Slip | None:
+    before, token = place.types(-1, 0)
+    if token == "OF" and before in ("INT", "DECIMAL"):
+        return missing(place, "%", None)
+    if token == "STRING" and before == "SHARE":
+        return missing(place, "of", "OF")
+    return None
+
+
+def _moment_parted(place: Place) -> Slip | None:
+    return missing(place, "T", None) if place.types(-1, 0) == ["DATE", "TIME"] else None
+
+
+def _string_bare(place: Place) -> Slip | None:
+    token = place.token
+    if (
+        "STRING" in place.possible
+        and not place.possible & {"WORD", "BLOCK", "DATE"}
+        and (token.type in ("WORD", "DOTTED") or token.is_reserved)
+    ):
+        return Slip(in_quotes(token.span, safe=True))
+    return None
+
+
+def _active_bare(place: Place) -> Slip | None:
+    token = place.token
+    if place.at(-1).type != "ACTIVE" or token.type not in ("WORD", "STRING") or "LPAR" not in place.possible:
+        return None
+    gap = Span(token.source, place.at(-1).span.end, token.start)
+    end = Span(token.source, token.span.end, token.span.end)
+    fix = Fix(f"write `active({token.text})`", (Replacement(gap, "("), Replacement(end, ")")), safe=True)
+    marks = [attrs.evolve(token, type=kind) for kind in ("LPAR", "RPAR")]
+    diagnostic = report("BR118", token.span, missing="(", found=token.text, fixes=[fix])
+    return Slip(diagnostic, (marks[0], token, marks[1]))
+
+
+def _value_first(place: Place) -> Slip | None:
+    if place.wants_condition and place.token.type in MOMENTS_AND_NUMBERS:
+        value, test, fact = place.token, place.at(1), place.at(2)
+        if fact.type not in ("WORD", "DOTTED") or test.type not in ("COMPARISON", "IS", "NOT_EQUAL"):
+            return None
+        right = f"{fact.text} {TURNED.get(test.text, test.text)} {value.text}"
+        span = value.span.to(fact.span)
+        chained = place.types(3, 3) == ["COMPARISON"] and place.at(4).type in MOMENTS_AND_NUMBERS
+        if chained:
+            right = f"{right} and {fact.text} {place.at(3).text} {place.at(4).text}"
+            span = value.span.to(place.at(4).span)
+        return Slip(report("BR125", span, fixes=[replacing(f"write `{right}`", span, right, safe=not chained)]))
+    if place.possible == {"RANGE"} and place.types(-3, -2) == ["STRING", "IN"]:
+        span = place.at(-3).span.to(place.at(-1).span)
+        right = f"{place.at(-1).text} has {place.at(-3).text}"
+        return Slip(report("BR125", span, fixes=[replacing(f"write `{right}`", span, right, safe=False)]))
+    return None
+
+
+def _fact_left_out(place: Place) -> Slip | None:
+    """
+    A test, or a value alone, after `and` or `or`: the fact is not said again.
+    """
+    token = place.token
+    if not place.wants_condition or place.at(-1).type not in ("AND", "OR"):
+        return None
+    fact, test, value = (place.at(distance) for distance in (-4, -3, -2))
+    if fact.type not in NAMES or test.type not in TESTS or value.type not in VALUES:
+        return None
+    if token.type in TESTS:
+        return missing(place, fact.text, "WORD")
+    return missing(place, f"{fact.text} {test.text}", None) if token.type in MOMENTS_AND_NUMBERS else None
+
+
+def _no_fact(place: Place) -> Slip | None:
+    """
+    A test, or the share of one, in the place of a condition.
+    """
+    if place.wants_condition and place.token.type in TESTS | {"SHARE"}:
+        help = 'as in `device is mobile` or `visitor in 10% of "spring"`'
+        return Slip(report("BR125", place.token.span, help=help))
+    return None
+
+
+def _list_of(place: Place) -> Slip | None:
+    before = place.at(-1)
+    if place.token.type == "OF" and before.text in ("list", "array", "List"):
+        return written(place, before.span, "set", None)
+    if (
+        place.token.type == "LPAR"
+        and before.text in ("enum", "choice", "oneof")
+        and place.at(-2).type in ("COLON", "OPTIONAL")
+    ):
+        return Slip(report("BR114", before.span, found=before.text, right="`one of a, b`"))
+    return None
+
+
+MISTAKES: tuple[Callable[[Place], Slip | None], ...] = (
+    _letter_case,
+    _other_word,
+    _called,
+    _expectation,
+    _not_is,
+    _share,
+    _moment_parted,
+    _string_bare,
+    _active_bare,
+    _value_first,
+    _fact_left_out,
+    _no_fact,
+    _list_of,
+)
