@@ -3,6 +3,7 @@ Rules files in real folders.
 """
 
 import os
+import socket
 from pathlib import Path
 
 import pytest
@@ -178,8 +179,21 @@ def test_bounds_hold_over_includes(folder: Path, limits: Limits, place: str) -> 
 
 
 def test_no_more_of_a_file_is_read_than_may_be(folder: Path) -> None:
-    """One without an end is refused like any other that is too long."""
-    assert [each.code for each in errors("/dev/zero", Limits(bytes=1000))] == ["BR001"]
+    """A file that is too long is left at its bound."""
+    write("site", "#" * 2_000)
+    assert [each.code for each in errors("site", Limits(bytes=1000))] == ["BR001"]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"), [("/dev/zero", "a device"), ("pipe", "a named pipe"), (".", "a folder"), ("socket", "a socket")]
+)
+def test_what_is_no_file_is_not_opened(folder: Path, path: str, kind: str) -> None:
+    """A pipe would keep the caller waiting, and a device may have no end."""
+    os.mkfifo("pipe")
+    with socket.socket(socket.AF_UNIX) as bound:
+        bound.bind("socket")
+        with pytest.raises(OSError, match=f"it is {kind}, not a file of rules"):
+            blockrules.load(path)
 
 
 def test_a_file_that_is_too_long_is_shown_as_it_is_written(folder: Path) -> None:

@@ -60,7 +60,7 @@ def test_a_literal_is_what_it_spells(written: str, value: object) -> None:
         ('"\t"', "BR104"),
         ('"\u2028"', "BR104"),
         ('"\ud800"', "BR104"),
-        ("'x'", "BR101"),
+        ("'x'", "BR122"),
         ("2026-12-01", "BR315"),
     ],
 )

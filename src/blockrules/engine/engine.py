@@ -83,7 +83,7 @@ class Engine:
         def leaf(test: Test) -> bool:
             return passes(test, page[test.fact])
 
-        return holds(condition, leaf, Known().settled(self.model, self._by_name, named(condition), leaf))
+        return holds(condition, leaf, Known().settled(self.model, self._by_name, list(named(condition)), leaf))
 
     @cached_property
     def regions_plan(self) -> Plan[Any]:

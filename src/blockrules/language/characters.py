@@ -52,7 +52,7 @@ def columns(text: str) -> int:
     """
     How many columns of a terminal *text* takes.
     """
-    return sum(map(_columns, text))
+    return len(text) if text.isascii() else sum(map(_columns, text))
 
 
 def _columns(character: str) -> int:

@@ -12,6 +12,7 @@ from blockrules.language.characters import columns
 from blockrules.language.nearness import Near
 from blockrules.language.sentences import SENTENCES
 from blockrules.language.source import Span
+from blockrules.language.tokens import quoted, spelt
 
 # Longer lines are cut on both sides of the place, so that a terminal shows it.
 WIDTH = 100
@@ -70,8 +71,12 @@ class Diagnostic:
         """
         The diagnostic with the suggestion that it can make.
         """
-        help = self.near.suggestion() if self.near else None
-        return attrs.evolve(self, help=escaped(help) if help else self.help, near=None)
+        found = self.near.found() if self.near else None
+        if self.near is None or found is None:
+            return attrs.evolve(self, near=None)
+        text = spelt(found) if self.span.text[:1] != '"' else quoted(found)
+        fix = replacing(f"write `{text}`", self.span, text, safe=found.lower() == self.near.name.lower())
+        return attrs.evolve(self, help=escaped(f"did you mean `{found}`?"), fixes=(*self.fixes, fix), near=None)
 
     def __str__(self) -> str:
         return "\n".join(_drawing(self))
@@ -150,18 +155,6 @@ def shortened(text: str) -> str:
     *text*, its middle left out where a line of a terminal could not hold it.
     """
     return text if len(text) <= 2 * WIDTH else f"{text[:WIDTH]} … {text[-WIDTH:]}"
-
-
-def columns(text: str) -> int:
-    """
-    How many columns of a terminal *text* takes up.
-    """
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        for character in text
-    )
 
 
 def _shown(character: str) -> str:

@@ -10,7 +10,7 @@ from typing import assert_never
 
 import attrs
 
-from blockrules.language.diagnostics import columns
+from blockrules.language.characters import columns
 
 WIDTH = 100
 INDENT = 4

@@ -88,7 +88,7 @@ def _never_closed(stretch: Stretch, opener: Token, last: Token) -> Diagnostic:
     """
     if pair := misaligned(stretch):
         inner, closer = map(stretch.words.token, pair)
-        label = Label(closer.span, "by its place on the line, this closes another")
+        label = Label(closer.span, "by its indentation, this closes another")
         return report("BR110", inner.span, found=inner.text, labels=[label])
     labels = [Label(last.span, "its item ends here")] if opener.span.line != last.span.line else []
     return report("BR110", opener.span, found=opener.text, labels=labels)
@@ -111,6 +111,8 @@ def _help(tokens: Sequence[Token], number: int, possible: Set[str]) -> str | Non
     before, token = tokens[number - 1], tokens[number]
     if tokens[0].type == "FACTS" and "KEY" in possible and token.type in NAMES:
         return f"a fact is declared with its type, as in `{token.text}: text`"
+    if token.type == "BLOCK" and END in possible:
+        return "a block stands in the braces of a region"
     if "LSQB" in possible:
         return "a setting holds one value, or a flat list of values in `[ ]`"
     if {before.type, token.type} == {"WORD"} and tokens[number - 2].type in NAMING:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from blockrules.language.characters import alike, is_unseen, told
 from blockrules.language.diagnostics import Diagnostic, Fix, Replacement, replacing, report
 from blockrules.language.source import Span
-from blockrules.language.tokens import FOREIGN, NOT_IN_STRINGS, Token, is_string, moment, share, string, typed
+from blockrules.language.tokens import FOREIGN, NOT_IN_STRINGS, Token, is_string, moment, quoted, share, string, typed
 
 LONGEST_NUMBER = 300
 # So many words of other languages are told of in one item.
@@ -28,12 +28,11 @@ WORD_BEFORE = re.compile(r"[A-Za-z0-9_.-]*$")
 WORD_AFTER = re.compile(r"[\w/*.-]*")
 LONGEST_WORD = 200
 HELPS = {
-    "?": "an optional fact is declared like `name: optional text`",
     "|": "members are parted by commas, as in `one of a, b`; conditions are joined by `or`",
     "&": "conditions are joined by `and`",
     "$": "a fact is written by its bare name",
     "@": "a fact is written by its bare name",
-    "%": "a share is written `10%`, a template has no place here",
+    "%": "a share is written `10%`, without a space",
     "*": 'a pattern stands in double quotes, as in `path matches "/news/*"`',
     "+": "a number has no plus",
 }
@@ -85,13 +84,6 @@ def comments(tokens: Sequence[Token]) -> Diagnostic:
     # What stands behind such a comment on its line would be within the new one.
     safe = not any(_goes_on(token) for token in tokens)
     return report("BR116", first.span, found=mark[0], fixes=[Fix(title, replacements, safe)])
-
-
-def quoted(text: str) -> str:
-    """
-    *text* as a string, its quotes and backslashes escaped.
-    """
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def in_quotes(span: Span, *, safe: bool) -> Diagnostic:

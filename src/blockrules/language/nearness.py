@@ -22,11 +22,11 @@ class Near:
     name: str
     candidates: Callable[[], Collection[str]]
 
-    def suggestion(self) -> str | None:
+    def found(self) -> str | None:
         """
-        The help for it.
+        The one that it may have been meant for.
         """
-        return suggestion(self.name, self.candidates())
+        return nearest(self.name, self.candidates())
 
 
 def suggestion(name: str, candidates: Collection[str]) -> str | None:
@@ -40,17 +40,25 @@ def suggestion(name: str, candidates: Collection[str]) -> str | None:
 def nearest(name: str, candidates: Collection[str]) -> str | None:
     """
     The candidate nearest to *name*: at most two edits away, and a third of its length, letter case aside; None where
-    none is.
+    none is. Of several the first.
     """
     bound = min(MOST_EDITS, len(name) // 3)
     if len(candidates) > MOST_CANDIDATES:
         return None
-    ranked = [
-        (distance, other)
-        for other in candidates
-        if (distance := _distance(name.lower(), other.lower(), bound)) <= bound
-    ]
-    return min(ranked, key=lambda each: each[0])[1] if ranked else None
+    found: str | None = None
+    sought = name.lower()
+    pieces = _pieces(sought, bound)
+    for other in candidates:
+        lower = other.lower()
+        if lower == sought:
+            return other
+        if bound and abs(len(lower) - len(sought)) <= bound and any(piece in lower for piece in pieces):
+            distance = _distance(sought, lower, bound)
+            if distance is not None:
+                # From here on only one that is nearer will do.
+                found, bound = other, distance - 1
+                pieces = _pieces(sought, bound)
+    return found
 
 
 def letters(name: str) -> int:
@@ -74,23 +82,42 @@ def may_be_near(one: int, other: int) -> bool:
     return (one ^ other).bit_count() <= 2 * MOST_EDITS
 
 
-def _distance(one: str, other: str, bound: int) -> int:
+def _pieces(name: str, bound: int) -> list[str]:
     """
-    The edits (a character put in, left out, changed, or swapped with its neighbour) from *one* to *other*; more than
-    *bound* where there are more (optimal string alignment).
+    *name* cut so that no *bound* edits, of which each changes two pieces at most, can change all of them.
     """
-    if abs(len(one) - len(other)) > bound:
-        return bound + 1
-    before: list[int] = []
-    last = list(range(len(other) + 1))
-    for row, character in enumerate(one, 1):
-        here = [row]
-        for column, facing in enumerate(other, 1):
-            best = min(last[column] + 1, here[-1] + 1, last[column - 1] + (character != facing))
-            if row > 1 and column > 1 and character == other[column - 2] and one[row - 2] == facing:
-                best = min(best, before[column - 2] + 1)
-            here.append(best)
-        if min(here) > bound:
-            return bound + 1
-        before, last = last, here
-    return last[-1]
+    count = 2 * bound + 1
+    return [name[len(name) * each // count : len(name) * (each + 1) // count] for each in range(count)]
+
+
+def _distance(one: str, other: str, bound: int) -> int | None:
+    """
+    The edits (a character put in, left out, changed, or swapped with its neighbour) from *one* to *other* (optimal
+    string alignment); None where there are more than *bound*.
+    """
+    if one == other:
+        return 0
+    if not bound:
+        return None
+    start = _common(one, other)
+    one, other = one[start:], other[start:]
+    ways = [(one[1:], other[1:]), (one[1:], other), (one, other[1:])]
+    if one[:2] == other[1::-1]:
+        ways.append((one[2:], other[2:]))
+    rest = [_distance(left, right, bound - 1) for left, right in ways if abs(len(left) - len(right)) < bound]
+    found = [each for each in rest if each is not None]
+    return min(found) + 1 if found else None
+
+
+def _common(one: str, other: str) -> int:
+    """
+    How many characters the two begin with alike.
+    """
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

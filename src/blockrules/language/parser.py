@@ -164,7 +164,7 @@ class _Item:
         here = self.tokens[self.number].start if self.number < len(self.tokens) else self.tokens[-1].span.end
         self.diagnostics = [each for each in self.diagnostics if each.span.start < here]
         if found:
-            self.diagnostics.append(found.diagnostic)
+            self.diagnostics += [found.diagnostic] if found.diagnostic else []
             return found if found.instead is not None and len(self.diagnostics) <= MOST_MENDED else None
         self.diagnostics.append(unexpected(self.stretch, self.tokens, self.number, possible))
         return None

@@ -6,7 +6,7 @@ A stretch of such text is one fault, however many words of it belong in no rules
 
 from collections.abc import Sequence
 
-from blockrules.language.items import Stretch, begins_line
+from blockrules.language.items import Stretch, begins_line, line_begin
 from blockrules.language.source import Span
 from blockrules.language.tokens import Token
 
@@ -29,9 +29,14 @@ def pasted(stretch: Stretch, tokens: Sequence[Token], number: int) -> tuple[Span
     for place, token in enumerate(tokens):
         if _opens_template(tokens, place):
             return Span(token.source, token.start, token.start + 2), TEMPLATE
-    if number == len(tokens) or not begins_line(stretch.words, stretch.start + number):
+    if number == len(tokens):
         return None
-    language = _first_word(stretch, tokens, number) or _first_sign(tokens, number)
+    first = line_begin(stretch.words, stretch.start + number, stretch.start) - stretch.start
+    if language := _first_sign(tokens, first):
+        return tokens[first].span, language
+    if first < number:
+        return None
+    language = _first_word(stretch, tokens, number)
     if not language and number == stretch.start == 0:
         language = _first_of_file(tokens)
     return (tokens[number].span, language) if language else None
@@ -56,7 +61,7 @@ def _first_word(stretch: Stretch, tokens: Sequence[Token], number: int) -> str |
 
 def _first_sign(tokens: Sequence[Token], number: int) -> str | None:
     sign, after = tokens[number], tokens[number + 1 : number + 2]
-    if sign.text == "<" and after and _touch(sign, after[0]):
+    if sign.text == "<" and after and after[0].type in ("WORD", "JUNK") and _touch(sign, after[0]):
         return "PHP" if after[0].text == "?" else "HTML"
     return "YAML" if sign.text == "-" else None
 

@@ -20,10 +20,10 @@ VALUES = frozenset({"WORD", "STRING", "INT", "DECIMAL", "DATE", "TIME", "DATETIM
 class Slip:
     """
     A mistake, and the tokens to go on with in the place of the one at fault and of *skip* more; None where its item
-    cannot be read on.
+    cannot be read on. Without a diagnostic it is part of one that the checker will make.
     """
 
-    diagnostic: Diagnostic
+    diagnostic: Diagnostic | None
     instead: tuple[Token, ...] | None = None
     skip: int = 0
 

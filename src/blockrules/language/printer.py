@@ -12,8 +12,8 @@ from typing import Protocol, TypeVar, assert_never
 import attrs
 
 from blockrules.language import spelling, syntax
+from blockrules.language.characters import columns
 from blockrules.language.comments import Comment, Margin
-from blockrules.language.diagnostics import columns
 from blockrules.language.document import Break, Document, End, Group, Indented, Remark, typeset
 from blockrules.language.source import Span
 

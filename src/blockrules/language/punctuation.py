@@ -42,6 +42,9 @@ def _equals_sign(place: Place) -> Slip | None:
         if after.type == "COMPARISON" and after.start == token.span.end:
             return written(place, token.span.to(after.span), f"{after.text}=", None)
         for kind in ("IS", "AS"):
+            if kind == "IS" in place.possible and after.type in ("TRUE", "FALSE"):
+                # No fact is compared with these, so the whole comparison is at fault.
+                return Slip(None, (attrs.evolve(token, type=kind),))
             if kind in place.possible and "DATE" not in place.possible:
                 return written(place, token.span, kind.lower(), kind)
     if token.type in (*NAMES, *KEYWORDS) and "KEY" in place.possible and after.type == "EQUAL":
@@ -174,7 +177,8 @@ def _listed(place: Place) -> Slip | None:
     if words[1:] in (["HAS", "ANY"], ["HAS", "ALL"]):
         return missing(place, "of", "OF")
     if words[2] == "HAS":
-        fixes = [missing(place, text, None, safe=False).diagnostic.fixes[0] for text in ("any of", "all of")]
+        gap = Span(place.token.source, place.at(-1).span.end, place.at(-1).span.end)
+        fixes = [replacing(f"write `{text}` before it", gap, f" {text}", safe=False) for text in ("any of", "all of")]
         return Slip(report("BR118", place.token.span, missing="any of` or `all of", found="(", fixes=fixes))
     return None
 
@@ -203,10 +207,11 @@ def _values_bare(place: Place) -> Slip | None:
     edges = [Replacement(operator.span, "in")] if operator.type == "IS" else []
     edges += [Replacement(Span(source, start, start), "("), Replacement(Span(source, end, end), ")")]
     fix = Fix(f"write `in ({source.text[start:end]})`", tuple(edges), safe=operator.type == "IN" and last > -1)
-    fixes = [fix]
-    if place.tokens[0].type != "DEFINE" and last == -1 and (order := moved(place, place.number - 2)):
-        fixes = [order, fix]
-    return Slip(report("BR123", Span(source, start, end), what="a list of values stands in `( )`", fixes=fixes))
+    if operator.type == "IN" and last == -1 and (order := moved(place, place.number - 2)):
+        target = order.replacements[0].span.text
+        fault = f"belongs before `{target}`, or its value in parentheses"
+        return Slip(report("BR120", operator.span, clause="in", fault=fault, fixes=[order, fix]))
+    return Slip(report("BR123", Span(source, start, end), what="a list of values stands in `( )`", fixes=[fix]))
 
 
 def _settings_bare(place: Place) -> Slip | None:

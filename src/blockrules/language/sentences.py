@@ -77,6 +77,9 @@ SENTENCES = {
     "BR211": Sentence("no block named `{name}` in the region `{region}`"),
     "BR212": Sentence("`{name}` is both a fact and a define", "facts and defines share their names; rename one"),
     "BR213": Sentence("no time zone named `{name}` is known on this machine"),
+    "BR220": Sentence(
+        "`{name}` names no zone that is the same on every machine", "name the site's, such as `Europe/London`"
+    ),
     "BR214": Sentence("`timezone` stands once, before all else in the main file"),
     "BR215": Sentence("{what} needs the file's time zone", 'begin the file with, say, `timezone "Europe/London"`'),
     "BR216": Sentence("no set of `{name}`", "sets are of `text`, `int` or `one of …`"),
@@ -106,6 +109,7 @@ SENTENCES = {
     ),
     "BR314": Sentence("a list of values cannot be empty here"),
     "BR315": Sentence("`{found}` is not a value that a setting can hold"),
+    "BR316": Sentence("`{found}` is a value of `{name}`, and no condition by itself"),
     "BR401": Sentence(
         "this alternative of a `choose` has no `when`", "give it one, or `otherwise` where it is the last"
     ),

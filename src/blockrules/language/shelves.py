@@ -12,6 +12,14 @@ import attrs
 from blockrules.language.reading import Limits, Unreadable, decoded, within
 from blockrules.language.source import Source
 
+# What opening would wait for, or would never end to read.
+SPECIAL = (
+    (Path.is_dir, "a folder"),
+    (Path.is_fifo, "a named pipe"),
+    (Path.is_socket, "a socket"),
+    (Path.is_char_device, "a device"),
+    (Path.is_block_device, "a device"),
+)
 OUTSIDE = Unreadable("leaves the folder of the main file", outside=True)
 
 
@@ -92,6 +100,8 @@ def decoded_file(file: Path, limits: Limits, name: str | None = None) -> Source:
     """
     if "\0" in str(file):
         raise OSError(errno.EINVAL, "no path has a null character in it")
+    if kind := next((name for tells, name in SPECIAL if tells(file)), None):
+        raise OSError(errno.EINVAL, f"it is {kind}, not a file of rules", str(file))
     with file.open("rb") as stream:
         # One byte more than there may be tells that there are too many.
         return decoded(stream.read(limits.bytes + 1), name or str(file), limits)

@@ -31,7 +31,7 @@ def _never_closed(place: Place) -> Slip | None:
     if first.span.line == place.token.span.line or first.span.column < place.token.span.column:
         return None
     brace = place.tokens[opener].span
-    label = Label(place.token.span, "by its place on the line, this stands outside of it")
+    label = Label(place.token.span, "by its indentation, this stands outside of it")
     return Slip(report("BR110", brace, found="{", labels=[label]))
 
 

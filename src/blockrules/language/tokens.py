@@ -169,6 +169,22 @@ def share(text: str) -> int | None:
     return hundredths if hundredths <= 10_000 else None
 
 
+def quoted(text: str) -> str:
+    """
+    *text* as a string.
+    """
+    value = json.dumps(text, ensure_ascii=False)
+    return NOT_IN_STRINGS.sub(lambda found: f"\\u{ord(found[0]):04x}", value)
+
+
+def spelt(name: str) -> str:
+    """
+    *name* as it is written: bare where it can be.
+    """
+    is_bare = all(map(BARE_NAME.fullmatch, name.split("."))) and name not in RESERVED
+    return name if is_bare else quoted(name)
+
+
 def is_string(text: str) -> bool:
     """
     Whether *text* is a string, in quotes of any kind, and no bare word.

@@ -3,13 +3,14 @@ Syntax to model: the one function that vouches for a rules file.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import pairwise
 from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 import attrs
 
 from blockrules.language import syntax
-from blockrules.language.diagnostics import Diagnostic, Label, report
+from blockrules.language.diagnostics import Diagnostic, Label, escaped, report, shortened
 from blockrules.language.nearness import Near
 from blockrules.language.reading import Reading
 from blockrules.language.source import Span, reading_order
@@ -19,7 +20,7 @@ from blockrules.model.declarations import FactsChecker, twice
 from blockrules.model.facts import Fact, Schema
 from blockrules.model.frozen import Frozen
 from blockrules.model.lint import Subject, linted
-from blockrules.model.order import Edges, circles, ranked
+from blockrules.model.order import circles, ranked
 from blockrules.model.placement import Drafts, RegionsChecker, drafted
 from blockrules.model.regions import Region
 from blockrules.model.samples import Sample, SamplesChecker, Trial
@@ -32,6 +33,8 @@ Node = tuple[str, str]
 # Of a long circle, only the first few places are pointed to.
 MOST_LABELS = 8
 LONGEST_ZONE = 100
+# Names under which each machine has a zone of its own, or none.
+OF_THE_MACHINE = frozenset({"localtime", "posixrules", "Factory"})
 
 
 @attrs.frozen
@@ -130,6 +133,10 @@ class _Checker:
                 continue
             # No zone has a long name; each part of one would be looked up by itself.
             name = str(node.zone.value)
+            if name in OF_THE_MACHINE or name.startswith(("posix/", "right/")):
+                self.diagnostics.append(report("BR220", node.zone.span, name=name))
+                zone = ZoneInfo("UTC")
+                continue
             try:
                 zone = ZoneInfo(name[:LONGEST_ZONE])
             except (ZoneInfoNotFoundError, ValueError, OSError):
@@ -170,53 +177,73 @@ class _Checker:
     def _needs(
         self, defines: Mapping[str, Condition], regions: Mapping[str, Region]
     ) -> Mapping[Node, tuple[Node, ...]]:
-        needs = {("define", name): named(condition) for name, condition in defines.items()}
+        asked = {("define", name): named(condition) for name, condition in defines.items()}
         previous: dict[int, Node] = {}
         for name, region in regions.items():
             node = ("region", name)
-            needs[node] = named(region.condition)
+            asked[node] = named(region.condition)
             if region.turn:
                 # An alternative is chosen only when none before it holds.
-                needs[node] += [previous[region.turn.choose]] if region.turn.choose in previous else []
+                if region.turn.choose in previous:
+                    asked[node].setdefault(previous[region.turn.choose], region.name_span)
                 previous[region.turn.choose] = node
-        known = {node: [each for each in before if each in needs] for node, before in needs.items()}
+        known = {node: {each: span for each, span in before.items() if each in asked} for node, before in asked.items()}
         spans = {("define", name): node.name.span for name, node in self.defines.items()}
         self._report_circles(
-            "BR209", known, lambda node: spans.get(node) or regions[node[1]].name_span, lambda node: node[1]
+            "BR209",
+            "`{}` needs `{}` here",
+            known,
+            lambda node: spans.get(node) or regions[node[1]].name_span,
+            lambda node: node[1],
         )
-        return Frozen((node, tuple(known[node])) for node in ranked(known, lambda node: 0))
+        edges = {node: list(before) for node, before in known.items()}
+        return Frozen((node, tuple(edges[node])) for node in ranked(edges, lambda node: 0))
 
     def _ordered(self, drafts: Drafts, regions: Mapping[str, Region]) -> tuple[Region, ...]:
-        first: dict[str, dict[str, None]] = {name: {} for name in regions}
+        first: dict[str, dict[str, Span]] = {name: {} for name in regions}
         for name, draft in drafts.regions.items():
             for after in draft.node.before:
-                first.get(after.text, {})[name] = None
+                first.get(after.text, {})[name] = after.span
             for before in draft.node.after:
-                first[name] |= {before.text: None} if before.text in first else {}
+                first[name] |= {before.text: before.span} if before.text in first else {}
+        self._report_circles(
+            "BR210", "`{}` stands after `{}` by this", first, lambda name: regions[name].name_span, lambda name: name
+        )
         edges = {name: list(before) for name, before in first.items()}
-        self._report_circles("BR210", edges, lambda name: regions[name].name_span, lambda name: name)
         return tuple(regions[name] for name in ranked(edges, lambda name: regions[name].weight))
 
     def _report_circles(
-        self, code: str, edges: Edges[Thing], span: Callable[[Thing], Span], name: Callable[[Thing], str]
+        self,
+        code: str,
+        edge: str,
+        edges: Mapping[Thing, Mapping[Thing, Span]],
+        span: Callable[[Thing], Span],
+        name: Callable[[Thing], str],
     ) -> None:
-        for circle in circles(edges):
+        """
+        Report each circle of *edges*, which map a thing to those before it and where that is said.
+        """
+        for circle in circles({thing: list(before) for thing, before in edges.items()}):
             turn = " → ".join(f"`{name(node)}`" for node in [*circle, circle[0]])
-            labels = [Label(span(node), "in the circle") for node in circle[1:MOST_LABELS]]
+            pairs = list(pairwise([*circle, circle[0]]))[:MOST_LABELS]
+            labels = [
+                Label(edges[one][other], escaped(edge.format(shortened(name(one)), shortened(name(other)))))
+                for one, other in pairs
+            ]
             self.diagnostics.append(report(code, span(circle[0]), labels=labels, circle=turn))
 
 
-def named(condition: Condition) -> list[Node]:
+def named(condition: Condition) -> dict[Node, Span]:
     """
-    The defines and regions that *condition* asks about, each once.
+    The defines and regions that *condition* asks about, each once, and where.
     """
-    found: dict[Node, None] = {}
+    found: dict[Node, Span] = {}
     for part in parts(condition):
         match part:
-            case Defined(name):
-                found["define", name] = None
-            case Active(name):
-                found["region", name] = None
+            case Defined(name, span):
+                found.setdefault(("define", name), span)
+            case Active(name, span):
+                found.setdefault(("region", name), span)
             case _:
                 pass
-    return list(found)
+    return found

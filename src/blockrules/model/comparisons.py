@@ -3,19 +3,19 @@ Conditions as written, checked: every name known, every value one of its fact's 
 outcome.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
 from typing import assert_never
 
 import attrs
 
 from blockrules.language import syntax
-from blockrules.language.diagnostics import Diagnostic, replacing, report
+from blockrules.language.diagnostics import Diagnostic, Label, replacing, report
 from blockrules.language.source import Span
 from blockrules.model import conditions
 from blockrules.model.declarations import repeated
 from blockrules.model.facts import Fact, View
-from blockrules.model.literals import Place, literal
+from blockrules.model.literals import TRUTHS, Place, literal, path_fixes
 from blockrules.model.matching import Matcher
 from blockrules.model.patterns import STARS, Pattern, path_fault, pattern_fault
 from blockrules.model.scope import Scope
@@ -80,10 +80,50 @@ class ConditionChecker:
                 return conditions.Not(self.check(operand), span)
             case syntax.Joined(word, operands, span):
                 join = conditions.All if word == "and" else conditions.Some
-                return join(tuple(map(self.check, operands)), span)
+                return join(tuple(self._operands(operands, word)), span)
             case _:
                 field = self._field(node.fact)
                 return self._comparison(node, field) if field else conditions.Constant(False, node.span)
+
+    def _operands(self, operands: Iterable[syntax.Condition], word: str) -> Iterator[conditions.Condition]:
+        """
+        The checked *operands* of `and` or `or`; where one is a value of the fact that one before it compares, the
+        fact was left out.
+        """
+        before: syntax.Is | None = None
+        values: list[syntax.Reference] = []
+        for node in operands:
+            if before and isinstance(node, syntax.Reference) and self._continues(before, node.name):
+                values.append(node)
+                continue
+            self._left_out(before, values, word)
+            before, values = node if isinstance(node, syntax.Is) else None, []
+            yield self.check(node)
+        self._left_out(before, values, word)
+
+    def _continues(self, before: syntax.Is, name: syntax.Name) -> bool:
+        """
+        Whether *name*, which is no condition, is a value of the fact that *before* compares.
+        """
+        field = self.scope.schema.field(before.fact.text)
+        if field is None or self.scope.schema.field(name.text) or name.text in self.scope.defines:
+            return False
+        is_string = name.span.text.startswith('"')
+        return (
+            name.text in field.type.places if isinstance(field.type, OneOf) else field.type is Kind.TEXT and is_string
+        )
+
+    def _left_out(self, before: syntax.Is | None, values: list[syntax.Reference], word: str) -> None:
+        if not before or not values:
+            return
+        span = values[0].span.to(values[-1].span)
+        listed = ", ".join(each.span.text for each in (before.value, *values))
+        fact = before.fact.span.text
+        right = f"{fact} {'not in' if before.negated else 'in'} ({listed})"
+        fixes = [replacing(f"write `{right}`", before.span.to(span), right, safe=False)] if word == "or" else []
+        help = f"each side of `{word}` is a condition of its own, such as `{fact} is {values[0].span.text}`"
+        found = values[0].span.text
+        self.diagnostics.append(report("BR316", span, found=found, name=fact, help=help, fixes=fixes))
 
     def _reference(self, name: syntax.Name, span: Span) -> conditions.Condition:
         if name.text in self.scope.defines:
@@ -91,7 +131,14 @@ class ConditionChecker:
         field = self._field(name)
         if field and field.type is not Kind.BOOL:
             self.diagnostics.append(
-                report("BR301", span, name=name.text, type=field.type, help=f"it takes {takes(field.type)}")
+                report(
+                    "BR301",
+                    span,
+                    name=name.text,
+                    type=field.type,
+                    help=f"it takes {takes(field.type)}",
+                    labels=_declaration(field),
+                )
             )
         return conditions.Equal(name.text, frozenset({True}), span)
 
@@ -108,7 +155,8 @@ class ConditionChecker:
         of = self.scope.schema.facts.get(base)
         if of and of.type is Kind.DATETIME and part in VIEWS:
             return (report("BR215", name.span, what=f"`{name.text}`"),)
-        return self.scope.unknown("fact", name)
+        unknown = self.scope.unknown("fact", name)
+        return [attrs.evolve(each, help=_views_help(of)) for each in unknown] if of else unknown
 
     # Comparisons
 
@@ -118,10 +166,20 @@ class ConditionChecker:
                 return self._absent(node, field)
             case syntax.Is(value=syntax.Literal(bool() as value)) if field.type is Kind.BOOL:
                 return self._bool_compared(node, value)
+            case syntax.Is(value=syntax.Word(text)) if field.type is Kind.BOOL and text.lower() in TRUTHS:
+                return self._bool_compared(node, TRUTHS[text.lower()] == "true")
         if not _suits(node, field.type):
             operator, can_take = _operator(node), takes(field.type)
             self.diagnostics.append(
-                report("BR303", node.span, name=field.name, type=field.type, takes=can_take, operator=operator)
+                report(
+                    "BR303",
+                    node.span,
+                    name=field.name,
+                    type=field.type,
+                    takes=can_take,
+                    operator=operator,
+                    labels=_declaration(field),
+                )
             )
             return conditions.Constant(False, node.span)
         test = self._test(node, field)
@@ -133,7 +191,7 @@ class ConditionChecker:
 
     def _absent(self, node: syntax.Is, field: Field) -> conditions.Condition:
         if not field.optional:
-            self.diagnostics.append(report("BR305", node.span, name=field.name))
+            self.diagnostics.append(report("BR305", node.span, name=field.name, labels=_declaration(field)))
         test = conditions.Absent(field.name, node.span)
         return conditions.Not(test, node.span) if node.negated else test
 
@@ -168,7 +226,7 @@ class ConditionChecker:
 
     def _value(self, node: syntax.Value, field: Field) -> Scalar | None:
         assert not isinstance(field.type, SetOf)
-        value = literal(node, Place(field.name, field.type, self.scope.schema.zone))
+        value = literal(node, Place(field.name, field.type, self.scope.schema.zone, declared(field)))
         if isinstance(value, Diagnostic):
             self.diagnostics.append(value)
             return None
@@ -259,7 +317,10 @@ class ConditionChecker:
             return None
         is_path = field.type is Kind.PATH
         if reason := pattern_fault(node.value) or (path_fault(node.value, "pattern") if is_path else None):
-            self.diagnostics.append(report("BR311", node.span, found=node.value, kind="pattern", reason=reason))
+            fixes = path_fixes(node.span, node.value) if is_path else []
+            self.diagnostics.append(
+                report("BR311", node.span, found=node.value, kind="pattern", reason=reason, fixes=fixes)
+            )
             return None
         if not is_path:
             return Pattern(node.value, "text")
@@ -277,6 +338,24 @@ class ConditionChecker:
 
 def _is_none(node: syntax.Value) -> bool:
     return isinstance(node, syntax.Literal) and node.value is None
+
+
+def declared(field: Field) -> Span | None:
+    """
+    Where the fact is declared that *field* is, or is a view of.
+    """
+    return field.of.span if isinstance(field, View) else field.span
+
+
+def _declaration(field: Field) -> list[Label]:
+    span = declared(field)
+    return [Label(span, "declared here")] if span else []
+
+
+def _views_help(fact: Fact) -> str:
+    if fact.type is not Kind.DATETIME:
+        return f"`{fact.name}` is {fact.type}; only a datetime has a `.date`, a `.time` and a `.weekday`"
+    return f"`{fact.name}` offers " + ", ".join(f"`{fact.name}.{part}`" for part in VIEWS)
 
 
 def _operator(node: syntax.Comparison) -> str:

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from blockrules.language import syntax
-from blockrules.language.diagnostics import Diagnostic, Label, report
+from blockrules.language.diagnostics import Diagnostic, Label, replacing, report
+from blockrules.language.nearness import nearest
 from blockrules.language.removals import leaving_out
 from blockrules.language.source import Span
 from blockrules.model.facts import Fact
@@ -19,6 +20,17 @@ from blockrules.model.types import VIEWS, Kind, OneOf, SetOf, Type, Value
 # More words between the points of a name would be nested deeper than any page.
 MOST_WORDS = 64
 PLAIN = {kind.value: kind for kind in Kind}
+# How other languages call them.
+OTHER_TYPES = {
+    **dict.fromkeys(("string", "str", "varchar", "char"), "text"),
+    **dict.fromkeys(("boolean", "flag"), "bool"),
+    "integer": "int",
+    **dict.fromkeys(("float", "double", "decimal", "real", "numeric"), "number"),
+    **dict.fromkeys(("timestamp", "instant"), "datetime"),
+    **dict.fromkeys(("url", "uri"), "path"),
+    **dict.fromkeys(("list", "array"), "set of text"),
+}
+CERTAIN = frozenset({"string", "str", "boolean", "integer", "float"})
 ELEMENTS = frozenset({Kind.TEXT, Kind.INT})
 
 
@@ -98,7 +110,7 @@ class FactsChecker:
         default: Value | Diagnostic = None
         is_none = node.default == syntax.Literal(None, node.span)
         if node.default and not (is_none and node.optional):
-            default = literal(node.default, Place(node.name.text, type, self.zone, is_of_page=True))
+            default = literal(node.default, Place(node.name.text, type, self.zone, node.span, is_of_page=True))
         if isinstance(default, Diagnostic):
             self.diagnostics.append(default)
             default = None
@@ -109,7 +121,7 @@ class FactsChecker:
         match node:
             case syntax.Plain(name, span):
                 if name not in PLAIN:
-                    self.diagnostics.append(report("BR208", span, name=name))
+                    self.diagnostics.append(_no_type(name, span))
                 return PLAIN.get(name)
             case syntax.Members(members):
                 self.diagnostics += _repeated(members)
@@ -126,6 +138,15 @@ class FactsChecker:
         if element:
             self.diagnostics.append(report("BR216", node.span, name=element))
         return None
+
+
+def _no_type(name: str, span: Span) -> Diagnostic:
+    right = OTHER_TYPES.get(name.lower()) or nearest(name, PLAIN)
+    if right is None:
+        return report("BR208", span, name=name)
+    safe = name.lower() in (right, *CERTAIN)
+    fixes = [replacing(f"write `{right}`", span, right, safe=safe)]
+    return report("BR208", span, name=name, help=f"did you mean `{right}`?", fixes=fixes)
 
 
 def _repeated(members: tuple[syntax.Name, ...]) -> Iterator[Diagnostic]:

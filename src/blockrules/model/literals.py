@@ -2,15 +2,18 @@
 Values as a rules file writes them, taken as the types of facts have them (the law, 3).
 """
 
+import re
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 import attrs
 
 from blockrules.language import syntax
-from blockrules.language.diagnostics import Diagnostic, report
+from blockrules.language.diagnostics import Diagnostic, Fix, Label, replacing, report
 from blockrules.language.nearness import Near
 from blockrules.language.source import Span
+from blockrules.language.tokens import quoted, typed
 from blockrules.model.patterns import path_fault
 from blockrules.model.types import Kind, OneOf, SetOf, Type, Value
 
@@ -26,6 +29,21 @@ PYTHON_TYPES: dict[Kind, type | tuple[type, ...]] = {
 }
 
 
+# Other languages' words for a truth, and for what is absent.
+TRUTHS = {**dict.fromkeys(("true", "yes", "on"), "true"), **dict.fromkeys(("false", "no", "off"), "false")}
+NOTHING = frozenset({"null", "nil", "none", "undefined", "unset"})
+# What a string must spell to be a value of the kind, but for its quotes.
+SPELT_AS = {
+    Kind.INT: ("INT",),
+    Kind.NUMBER: ("INT", "DECIMAL"),
+    Kind.DATE: ("DATE",),
+    Kind.TIME: ("TIME",),
+    Kind.DATETIME: ("DATETIME",),
+}
+# The scheme and host before a path.
+SITE = re.compile(r"^(?:\w+:)?//[^/]*/?")
+
+
 @attrs.frozen
 class Place:
     """
@@ -35,8 +53,15 @@ class Place:
     name: str
     type: Type
     zone: ZoneInfo | None
+    # Where the fact is declared.
+    declared: Span | None = None
     # Whether a page has the value, so that all views of it must exist.
     is_of_page: bool = False
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """The label that points to the fact."""
+        return (Label(self.declared, "declared here"),) if self.declared else ()
 
 
 def literal(node: syntax.EntryValue, place: Place) -> Value | Diagnostic:
@@ -47,15 +72,14 @@ def literal(node: syntax.EntryValue, place: Place) -> Value | Diagnostic:
         case SetOf(element), syntax.Listed(values):
             return _set(values, attrs.evolve(place, type=element))
         case OneOf(members) as type, syntax.Word(text) | syntax.Literal(str() as text):
-            near = Near(text, lambda: members)
-            is_member = text in type.places
-            return text if is_member else attrs.evolve(_wrong(node.span, text, place, None), near=near)
+            return text if text in type.places else _no_member(node, text, members, place)
         case Kind() as kind, syntax.Literal(value) if _fits(value, kind):
             return _plain(node, value, kind, place)
-        case Kind.TEXT | Kind.PATH, syntax.Word(text):
-            return _wrong(node.span, text, place, f'write `"{text}"`')
+        case Kind() as kind, _ if right := _meant(node, kind):
+            fixes = [replacing(f"write `{right}`", node.span, right, safe=True)]
+            return _wrong(node.span, place, help=f"write `{right}`", fixes=fixes)
         case _:
-            return _wrong(node.span, node.span.text, place, _hint(node, place.type))
+            return _wrong(node.span, place, help=_hint(node, place.type))
 
 
 def _fits(value: object, kind: Kind) -> bool:
@@ -69,7 +93,8 @@ def _plain(node: syntax.EntryValue, value: object, kind: Kind, place: Place) -> 
         case int() | float() if kind is Kind.NUMBER:
             return float(value)
         case str() if kind is Kind.PATH and (reason := path_fault(value, "path")):
-            return report("BR311", node.span, found=value, kind="path", reason=reason)
+            fixes = path_fixes(node.span, value)
+            return report("BR311", node.span, found=value, kind="path", reason=reason, fixes=fixes)
         case datetime():
             return _instant(node, value, place)
         case _:
@@ -102,12 +127,62 @@ def _set(values: tuple[syntax.Literal | syntax.Word, ...], place: Place) -> Valu
     return frozenset(members)
 
 
-def _wrong(span: Span, found: str, place: Place, help: str | None) -> Diagnostic:
-    return report("BR304", span, found=found, name=place.name, type=place.type, help=help)
+def path_fixes(span: Span, text: str) -> list[Fix]:
+    """
+    How the path or pattern *text*, at *span*, could be one that pages' paths fit.
+    """
+    if text.endswith("/") and text.strip("/"):
+        right, safe = quoted("/" + text.strip("/")), text.startswith("/")
+    elif text and not text.startswith("/"):
+        right, safe = quoted("/" + SITE.sub("", text)), False
+    else:
+        return []
+    return [replacing(f"write `{right}`", span, right, safe=safe)]
+
+
+def _no_member(node: syntax.EntryValue, text: str, members: tuple[str, ...], place: Place) -> Diagnostic:
+    if text.lower() in NOTHING:
+        fixes = [replacing("write `none`", node.span, "none", safe=False)]
+        return _wrong(node.span, place, help="a fact that is absent is `none`", fixes=fixes)
+    return attrs.evolve(_wrong(node.span, place), near=Near(text, lambda: members))
+
+
+def _wrong(span: Span, place: Place, *, help: str | None = None, fixes: Iterable[Fix] = ()) -> Diagnostic:
+    return report(
+        "BR304",
+        span,
+        labels=place.labels,
+        help=help,
+        fixes=fixes,
+        found=span.text,
+        name=place.name,
+        type=place.type,
+    )
+
+
+def _meant(node: syntax.EntryValue, kind: Kind) -> str | None:
+    """
+    How *node*, which is no value of *kind*, was surely meant; None where that is not sure.
+    """
+    match kind, node:
+        case Kind.BOOL, syntax.Word(text) | syntax.Literal(str() as text):
+            return TRUTHS.get(text.lower())
+        case Kind.TEXT | Kind.PATH, syntax.Word(text):
+            return quoted(text) if kind is Kind.TEXT and text.lower() not in NOTHING else None
+        case Kind.TEXT, syntax.Literal(value) if value is not None and not isinstance(value, bool):
+            return quoted(node.span.text)
+        case _, syntax.Literal(str() as text) if typed(text) in SPELT_AS.get(kind, ()):
+            return text
+        case _:
+            return None
 
 
 def _hint(node: syntax.EntryValue, type: Type) -> str | None:
     match type, node:
+        case _, syntax.Word(text) if text.lower() in NOTHING:
+            return "a fact that is absent is `none`"
+        case Kind.PATH, syntax.Word(text):
+            return f'a path is a string that begins with `/`, as in `"/{text}"`'
         case SetOf(), _:
             return "sets are written `(a, b)`"
         case Kind.DATETIME, syntax.Literal(date()):

@@ -18,7 +18,7 @@ from blockrules.language.diagnostics import escaped, shortened
 from blockrules.language.errors import BlockrulesError
 from blockrules.language.nearness import suggestion
 from blockrules.model.facts import Branch, Fact, Schema
-from blockrules.model.types import Value
+from blockrules.model.types import VIEWS, Kind, Value
 from blockrules.model.values import Mismatch, came, taken
 
 Result = TypeVar("Result")
@@ -114,8 +114,10 @@ class Page:
     schema: Schema
     extras: bool
     values: dict[str, Value] = attrs.field(factory=dict)
-    # What was found for each fact, not yet checked: one value, if the page is sound.
-    given: dict[str, list[object]] = attrs.field(factory=dict)
+    # What was found for each fact, not yet checked, and in what under which key: one value, if the page is sound.
+    given: dict[str, list[tuple[str, str, object]]] = attrs.field(factory=dict)
+    # With what the names of the facts begin that are in something that raised.
+    raised: list[str] = attrs.field(factory=list)
     # What can still be asked, with the prefix of the names it is asked for; and the names it was asked for.
     objects: list[tuple[str, Branch, object]] = attrs.field(factory=list)
     asked: set[tuple[int, str]] = attrs.field(factory=set)
@@ -128,7 +130,7 @@ class Page:
         *page*, as far as it is checked at once: the mapping that it is, with those in it.
         """
         read = cls(schema, extras)
-        problems = list(read._enter("", schema.tree, page))
+        problems = list(read._enter("", "", schema.tree, page))
         facts = () if any(problem.fact == THE_PAGE for problem in problems) else schema.facts.values()
         for fact in facts:
             if fact.name in read.given or not any(fact.name.startswith(prefix) for prefix, _, _ in read.objects):
@@ -178,17 +180,19 @@ class Page:
         except Raised as raised:
             yield _problem(fact, f"one that raised `{raised}`")
 
-    def _take(self, fact: Fact, given: list[object]) -> Iterator[Problem]:
+    def _take(self, fact: Fact, given: list[tuple[str, str, object]]) -> Iterator[Problem]:
         if len(given) > 1:
-            yield _problem(fact, "more than one")
+            ways = (f"`{key}` of `{prefix[:-1]}`" if prefix else f"`{key}`" for prefix, key, _ in given)
+            yield _problem(fact, f"both {' and '.join(ways)}")
         elif given:
-            value = foreign(partial(taken, optional=fact.optional), given[0], fact.type, self.schema.zone)
+            value = foreign(partial(taken, optional=fact.optional), given[0][-1], fact.type, self.schema.zone)
             if isinstance(value, Mismatch):
                 yield _problem(fact, value.came)
             else:
                 self.values[fact.name] = value
         elif fact.required:
-            yield _problem(fact, "nothing")
+            if not fact.name.startswith(tuple(self.raised)):
+                yield _problem(fact, "nothing")
         else:
             self.values[fact.name] = fact.default
 
@@ -201,40 +205,49 @@ class Page:
             if name.startswith(prefix) and (number, word) not in self.asked:
                 self.asked.add((number, word))
                 for value in foreign(_attribute, holder, word):
-                    yield from self._enter(prefix + word, branch.inner[word], value)
+                    yield from self._enter(prefix, word, branch.inner[word], value)
 
-    def _enter(self, name: str, branch: Branch, value: object) -> Iterator[Problem]:
+    def _enter(self, outer: str, key: str, branch: Branch, value: object) -> Iterator[Problem]:
         """
-        Go on to *value*, which the page gives under *name*.
+        Go on to *value*, which the page gives under *key* in what has the prefix *outer*.
         """
+        name = outer + key
         if branch.fact:
-            self.given.setdefault(name, []).append(value)
+            self.given.setdefault(name, []).append((outer, key, value))
             return
+        prefix = f"{name}." if name else ""
         try:
             inside = foreign(contents, value)
         except Raised as raised:
+            self.raised.append(prefix)
             yield Problem(name or THE_PAGE, OF_PAGES, f"one that raised `{raised}`")
             return
-        prefix = f"{name}." if name else ""
         if inside is True:
             self.objects.append((prefix, branch, value))
         elif isinstance(inside, list):
-            for key, inner in inside:
-                yield from self._entry(prefix, branch, key, inner)
+            for inner_key, inner in inside:
+                yield from self._entry(prefix, branch, inner_key, inner)
         elif not name:
             yield Problem(THE_PAGE, OF_PAGES, came(value))
 
     def _entry(self, prefix: str, branch: Branch, key: str | Stranger, value: object) -> Iterator[Problem]:
-        inner = branch.under(key) if isinstance(key, str) else None
-        if inner:
-            yield from self._enter(f"{prefix}{key}", inner, value)
-        elif isinstance(key, Stranger):
+        if isinstance(key, Stranger):
             yield from () if self.extras else [Problem(f"{prefix}(a key)", "names of facts", key.kind)]
+        elif inner := branch.under(key):
+            yield from self._enter(prefix, key, inner, value)
         elif not self.extras:
             name = prefix + key
             self.unknown += 1
-            near = suggestion(name, self.schema.facts) if self.unknown <= MOST_SUGGESTIONS else None
-            yield Problem(name, None, "no fact of these rules", near)
+            yield Problem(name, None, "no fact of these rules", self._help(name))
+
+    def _help(self, name: str) -> str | None:
+        """
+        What is said of *name*, which is no fact's.
+        """
+        of, _, part = name.rpartition(".")
+        if of in self.schema.facts and self.schema.facts[of].type is Kind.DATETIME and part in VIEWS:
+            return f"it is read from `{of}` itself"
+        return suggestion(name, self.schema.facts) if self.unknown <= MOST_SUGGESTIONS else None
 
 
 def _problem(fact: Fact, came: str) -> Problem:

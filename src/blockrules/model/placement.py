@@ -9,12 +9,14 @@ from typing import assert_never
 import attrs
 
 from blockrules.language import syntax
-from blockrules.language.diagnostics import Diagnostic, Label, report
+from blockrules.language.diagnostics import Diagnostic, Label, replacing, report
 from blockrules.language.source import Span
+from blockrules.language.tokens import quoted
 from blockrules.model.comparisons import ConditionChecker
 from blockrules.model.conditions import Condition, Constant
 from blockrules.model.declarations import twice
 from blockrules.model.frozen import Frozen
+from blockrules.model.literals import TRUTHS
 from blockrules.model.regions import Block, Placement, Region, Setting, Settings, Turn
 from blockrules.model.scope import Scope
 
@@ -224,6 +226,9 @@ class RegionsChecker:
             node.value is None or isinstance(node.value, str | int | float | bool)
         ):
             return node.value
-        help = f'to write it as a string, write `"{node.span.text}"`'
-        self.diagnostics.append(report("BR315", node.span, found=node.span.text, help=help))
+        text = node.span.text
+        right = TRUTHS.get(text.lower()) or quoted(text)
+        fixes = [replacing(f"write `{right}`", node.span, right, safe=right not in TRUTHS)]
+        help = f"to write it as a string, write `{quoted(text)}`"
+        self.diagnostics.append(report("BR315", node.span, found=text, help=help, fixes=fixes))
         return None

@@ -109,7 +109,7 @@ class SamplesChecker:
             return None
         if fact.optional and entry.value == syntax.Literal(None, entry.span):
             return None
-        return literal(entry.value, Place(fact.name, fact.type, self.scope.schema.zone, is_of_page=True))
+        return literal(entry.value, Place(fact.name, fact.type, self.scope.schema.zone, fact.span, is_of_page=True))
 
     def _trial(self, test: syntax.Test) -> Trial:
         given = test.given or syntax.Given(None, (), test.span)

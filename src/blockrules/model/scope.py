@@ -5,6 +5,7 @@ A name whose declaration is broken counts as declared, and after an include that
 nothing is said, since the fault has been told already.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 
 import attrs
@@ -13,7 +14,7 @@ from blockrules.language.diagnostics import Diagnostic, report
 from blockrules.language.items import STARTS, Stretch
 from blockrules.language.nearness import Near
 from blockrules.language.syntax import Name
-from blockrules.language.tokens import string
+from blockrules.language.tokens import NAMES, string
 from blockrules.model.facts import Schema
 
 # After which word a name of which kind is declared.
@@ -24,6 +25,9 @@ DECLARES = {
     "IN": "slot",
     "PAGE": "sample page",
 }
+# What stands for a name that cannot be read; no name is empty.
+UNREAD = ""
+WORD = re.compile(r"[A-Za-z_][\w.-]*")
 UNKNOWN = {"fact": "BR201", "region": "BR202", "block": "BR203", "slot": "BR204", "sample page": "BR205"}
 
 
@@ -66,6 +70,8 @@ class Scope:
         if not self.complete or self.may_be_broken(kind, name.text):
             return ()
         near = Near(name.text, lambda: self.known(kind))
+        if self.may_be_broken(kind, UNREAD) and near.found() is None:
+            return ()
         return (report(UNKNOWN[kind], name.span, name=name.text, near=near),)
 
     def may_be_broken(self, kind: str, name: str) -> bool:
@@ -73,22 +79,31 @@ class Scope:
         Whether a broken item may declare *name*, or the datetime that it is a view of.
         """
         kinds = (kind, "any", "region") if kind == "block" else (kind, "any")
-        names = (name, name.rpartition(".")[0])
+        names = (name, name.rpartition(".")[0] or name)
         return any(each in self.broken.get(kind, ()) for kind in kinds for each in names)
 
 
 def declared_in(broken: Iterable[Stretch]) -> dict[str, frozenset[str]]:
     """
-    The names that broken items may declare, by kind; under "any" those of items whose kind is not to be seen.
+    The names that broken items may declare, by kind; under "any" those of items whose kind is not to be seen. Where one
+    of a kind cannot be read, UNREAD is among those of the kind.
     """
     found: dict[str, set[str]] = {}
     for stretch in broken:
-        first, last = stretch.tokens[0].type, ""
+        first, last = stretch.words.types[stretch.start], ""
         for token in stretch.tokens:
-            if token.type in ("WORD", "DOTTED", "STRING", "KEY"):
-                kind = "any" if first not in STARTS else "fact" if first == "FACTS" else DECLARES.get(last, "")
+            if token.type in ("WORD", "DOTTED", "STRING", "KEY") or (last in DECLARES and token.is_reserved):
+                is_any = first not in STARTS or (last in NAMES and token.type in NAMES)
+                kind = "any" if is_any else "fact" if first == "FACTS" else DECLARES.get(last, "")
                 found.setdefault(kind, set()).add(string(token.text) if _is_sound_string(token.text) else token.text)
+            if last in DECLARES and token.type not in NAMES:
+                found.setdefault(DECLARES[last], set()).add(UNREAD)
+            if token.type in ("JUNK", "DIGITS", "UNCLOSED", "COMMENT"):
+                kind = "fact" if first == "FACTS" else DECLARES.get(first, "any")
+                found.setdefault(kind, set()).update((UNREAD, *WORD.findall(token.text)))
             last = token.type
+        if last in DECLARES:
+            found.setdefault(DECLARES[last], set()).add(UNREAD)
     return {kind: frozenset(names) for kind, names in found.items()}
 
 

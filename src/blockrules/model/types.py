@@ -26,12 +26,12 @@ class Kind(StrEnum):
 
 
 # So many members of an enumeration are spelt out in a message.
-MOST_SHOWN = 20
+MOST_SHOWN = 5
 # What marks a text as a path in a class of facts: `Annotated[str, blockrules.Path]`.
 Path = Kind.PATH
 
 
-@attrs.frozen(slots=False)
+@attrs.frozen(slots=False, cache_hash=True)
 class OneOf:
     """
     An enumeration.
