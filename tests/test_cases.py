@@ -18,6 +18,7 @@ import pytest
 
 import blockrules
 from blockrules import Diagnostic, Fix, Limits, PageError, Rules, RulesError
+from blockrules.language.fixes import fixed
 
 FOLDER = Path(__file__).parent / "cases"
 MARKER = re.compile(r" ?(?:line (\d+) )?(BR\d\d\d|fails|page|settings|text|extras|limits) ?(.*?) *")
@@ -86,6 +87,9 @@ class Case:
         The markers that begin with a match of *word*.
         """
         return (marker for marker in self.markers if re.fullmatch(word, marker.word))
+
+    def __str__(self) -> str:
+        return self.claim
 
     @property
     def is_faulty(self) -> bool:
@@ -161,18 +165,52 @@ def test_case(case: Case) -> None:
         _expect_settings(case, rules)
 
 
+@pytest.mark.parametrize("case", [case for case in CASES.values() if any(case.marked(r"BR\d\d\d"))], ids=str)
+def test_a_safe_fix_removes_its_diagnostic_and_adds_none(case: Case) -> None:
+    """
+    Each by itself, and all of them together.
+    """
+    _, found = outcome(case)
+    told = Counter(map(_said, found))
+    safe = [(each, fix) for each in found for fix in each.fixes if fix.safe]
+    for each, fix in safe:
+        left = _left(case, [fix])
+        assert not left - told, f"{each}\n\nthen {left - told}"
+        assert left[_said(each)] < told[_said(each)], f"{each}\n\nis still there"
+    assert not _left(case, [fix for _, fix in safe]) - told
+
+
 @pytest.mark.parametrize("case", [case for case in CASES.values() if not case.is_faulty and case.folio[0] == "9"])
 def test_a_fix_of_a_warning_ends_it(case: Case) -> None:
     """
-    What is left is sound, and a safe fix brings no other warning.
+    What is left is sound.
     """
     warnings = case.load().warnings
-    before = Counter(map(_said, warnings))
+    told = Counter(map(_said, warnings))
     for warning in warnings:
         for fix in warning.fixes:
-            left = _mended(case, fix).load().warnings
-            assert Counter(map(_said, left))[_said(warning)] < before[_said(warning)]
-            assert len(left) < len(warnings) or not fix.safe
+            left = _mended(case, [fix]).load().warnings
+            assert Counter(map(_said, left))[_said(warning)] < told[_said(warning)]
+
+
+def _mended(case: Case, fixes: Sequence[Fix]) -> Case:
+    """
+    *case* with *fixes* made.
+    """
+    sources = {each.span.source.name: each.span.source for fix in fixes for each in fix.replacements}
+    texts = {name: fixed(source, fixes) for name, source in sources.items()}
+    return attrs.evolve(case, text=texts.pop("case", case.text), files={**case.files, **texts})
+
+
+def _left(case: Case, fixes: Sequence[Fix]) -> Counter[tuple[str, str]]:
+    """
+    What is said of *case* with *fixes* made.
+    """
+    return Counter(map(_said, outcome(_mended(case, fixes))[1]))
+
+
+def _said(found: Diagnostic) -> tuple[str, str]:
+    return found.code, found.message
 
 
 def test_the_cases_are_many_and_their_claims_differ() -> None:
@@ -183,18 +221,6 @@ def test_the_cases_are_many_and_their_claims_differ() -> None:
     assert len(CASES) == sum(len(text.split("\n---\n")) for text in written)
     assert len(CASES) >= 600
     assert sum(case.is_faulty for case in CASES.values()) >= 250
-
-
-def _said(found: Diagnostic) -> tuple[str, str | None]:
-    return found.message, found.help
-
-
-def _mended(case: Case, fix: Fix) -> Case:
-    texts = {"case": case.text, **case.files}
-    for each in sorted(fix.replacements, key=lambda each: -each.span.start):
-        text = texts[each.span.source.name]
-        texts[each.span.source.name] = text[: each.span.start] + each.text + text[each.span.end :]
-    return attrs.evolve(case, text=texts.pop("case"), files=texts)
 
 
 def _expect_diagnostics(case: Case, found: Sequence[Diagnostic]) -> None:

@@ -112,7 +112,7 @@ def test_what_is_no_fact_is_refused_in_every_shape() -> None:
         with pytest.raises(PageError):
             RULES.regions(page)
     for both in ({"node": {"type": "x"}, "node.type": "x"}, {"node.type": "x", "node": {"type": "x"}}):
-        with pytest.raises(PageError, match="both .* came"):
+        with pytest.raises(PageError, match=r"both .* came"):
             RULES.regions(both)
 
 

@@ -27,6 +27,8 @@ SHAPES = "dates are written `2026-12-01`, times `09:00`, datetimes `2026-12-01T0
 WORD_BEFORE = re.compile(r"[A-Za-z0-9_.-]*$")
 WORD_AFTER = re.compile(r"[\w/*.-]*")
 LONGEST_WORD = 200
+# What a word does not stand next to without a space.
+BESIDE = re.compile(r"[^\s(){}\[\],:]")
 HELPS = {
     "|": "members are parted by commas, as in `one of a, b`; conditions are joined by `or`",
     "&": "conditions are joined by `and`",
@@ -94,14 +96,18 @@ def in_quotes(span: Span, *, safe: bool) -> Diagnostic:
     return report("BR122", span, found=span.text, fixes=[replacing(f"write `{text}`", span, text, safe=safe)])
 
 
+def apart(span: Span, word: str) -> str:
+    """
+    *word*, to stand in the place of *span*, with the spaces that keep it apart from what stands beside it.
+    """
+    text = span.source.text
+    before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
+    return (" " if BESIDE.match(before) else "") + word + (" " if BESIDE.match(after) else "")
+
+
 def _foreign(token: Token) -> Diagnostic:
     right = FOREIGN[token.text][1]
-    before, after = (
-        token.source.text[token.start - 1 : token.start],
-        token.source.text[token.span.end : token.span.end + 1],
-    )
-    spaced = (" " if before.isalnum() else "") + right + ("" if after.isspace() else " ")
-    fix = replacing(f"write `{right}`", token.span, spaced, safe=True)
+    fix = replacing(f"write `{right}`", token.span, apart(token.span, right), safe=True)
     return report("BR114", token.span, found=token.text, right=f"`{right}`", fixes=[fix])
 
 
@@ -118,7 +124,7 @@ def _rewritten(token: Token) -> str:
     """
     The comment with a number sign before each of its lines.
     """
-    bare = re.sub(r"^(?:///?|/\*+!?|<!--+|--+)|(?:\*+/|--+>)$", "", token.text)
+    bare = token.text.removeprefix("<!").lstrip("/*-!").removesuffix("-->").removesuffix("*/")
     lines = [line.strip().removeprefix("*").strip() for line in bare.splitlines()]
     shown = [f"# {line}".rstrip() for line in lines if line] or ["#"]
     return "\n".join(shown)
@@ -139,7 +145,7 @@ def _junk(tokens: Sequence[Token], number: int) -> Diagnostic:
     if word.text[0].isdigit():
         return report("BR106", word, found=word.text, help=SHAPES)
     if token.text[0] == "/" or (before in BEFORE_A_STRING and "/" in word.text):
-        return in_quotes(word, safe=before in BEFORE_A_STRING)
+        return in_quotes(word, safe=before in BEFORE_A_STRING and (token.start == word.start or before == "TIMEZONE"))
     character = Span(token.source, token.start, token.start + 1)
     like = alike(token.text[0])
     fixes: list[Fix] = []
@@ -147,7 +153,14 @@ def _junk(tokens: Sequence[Token], number: int) -> Diagnostic:
     if is_unseen(token.text[0]):
         fixes = [replacing("leave it out", character, "", safe=True)]
     elif like is not None:
-        fixes = [replacing("write a plain space" if like == " " else f"write `{like}`", character, like, safe=True)]
+        fixes = [
+            replacing(
+                "write a plain space" if like == " " else f"write `{like}`",
+                character,
+                like,
+                safe=like == " " or like.isalnum(),
+            )
+        ]
     elif token.text[0].isalpha():
         help = f"a bare name has letters of ASCII only; any other is quoted: `{quoted(word.text)}`"
         fixes = [replacing(f"write `{quoted(word.text)}`", word, quoted(word.text), safe=False)]

@@ -50,9 +50,14 @@ def nearest(name: str, candidates: Collection[str]) -> str | None:
     pieces = _pieces(sought, bound)
     for other in candidates:
         lower = other.lower()
-        if lower == sought:
+        if lower == sought and other != name:
             return other
-        if bound and abs(len(lower) - len(sought)) <= bound and any(piece in lower for piece in pieces):
+        if (
+            lower != sought
+            and bound
+            and abs(len(lower) - len(sought)) <= bound
+            and any(piece in lower for piece in pieces)
+        ):
             distance = _distance(sought, lower, bound)
             if distance is not None:
                 # From here on only one that is nearer will do.

@@ -74,6 +74,8 @@ class _Parser:
         for stretch in cut:
             tokens = stretch.tokens
             self.comments += [token for token in tokens if token.type == "COMMENT"]
+            if all(token.type == "COMMENT" for token in tokens):
+                continue
             item = _Item(stretch, tokens)
             tree = item.read()
             if tree is None:

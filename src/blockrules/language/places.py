@@ -7,6 +7,7 @@ from collections.abc import Sequence, Set
 import attrs
 
 from blockrules.language.diagnostics import Diagnostic, replacing, report
+from blockrules.language.faults import apart
 from blockrules.language.items import CLOSERS, STARTS, Stretch, begins_line
 from blockrules.language.nearness import nearest
 from blockrules.language.source import Span
@@ -99,13 +100,13 @@ class Place:
         return found
 
 
-def written(place: Place, span: Span, right: str, kind: str | None, *, skip: int = 0) -> Slip:
+def written(place: Place, span: Span, right: str, kind: str | None, *, safe: bool = True) -> Slip:
     """
     The slip that *span* is written *right* here, which can be read as *kind*.
     """
-    fix = replacing(f"write `{right}`", span, right, safe=True)
+    fix = replacing(f"write `{right}`", span, apart(span, right), safe=safe)
     diagnostic = report("BR114", span, found=span.text, right=f"`{right}`", fixes=[fix])
-    return Slip(diagnostic, (attrs.evolve(place.token, type=kind),) if kind else None, skip)
+    return Slip(diagnostic, (attrs.evolve(place.token, type=kind),) if kind else None)
 
 
 def missing(place: Place, text: str, kind: str | None, *, safe: bool = True) -> Slip:

@@ -24,15 +24,14 @@ def _semicolon(place: Place) -> Slip | None:
     token, after = place.token, place.at(1)
     if token.type != "SEMICOLON":
         return None
-    goes_on = after.type in VALUES and not place.begins_line(1)
-    if goes_on and "COMMA" in place.possible:
+    if after.type in VALUES and not place.begins_line(1) and "COMMA" in place.possible:
         fix = replacing("write `,`", token.span, ",", safe=True)
         return Slip(
             report("BR114", token.span, found=";", right="`,`", fixes=[fix]), (attrs.evolve(token, type="COMMA"),)
         )
-    fix = replacing(
-        "leave it out", token.span, "" if token.span.end == after.start or place.begins_line(1) else " ", safe=True
-    )
+    after_it = token.source.text[token.span.end : token.span.end + 1]
+    goes_on = bool(after_it) and not after_it.isspace()
+    fix = replacing("leave it out", token.span, " " if goes_on else "", safe=True)
     return Slip(report("BR119", token.span, fixes=[fix]), ())
 
 
@@ -41,10 +40,10 @@ def _equals_sign(place: Place) -> Slip | None:
     if token.type == "EQUAL":
         if after.type == "COMPARISON" and after.start == token.span.end:
             return written(place, token.span.to(after.span), f"{after.text}=", None)
+        if "IS" in place.possible and after.type in ("TRUE", "FALSE"):
+            # No fact is compared with these, so the whole comparison is at fault.
+            return Slip(None, (attrs.evolve(token, type="IS"),))
         for kind in ("IS", "AS"):
-            if kind == "IS" in place.possible and after.type in ("TRUE", "FALSE"):
-                # No fact is compared with these, so the whole comparison is at fault.
-                return Slip(None, (attrs.evolve(token, type=kind),))
             if kind in place.possible and "DATE" not in place.possible:
                 return written(place, token.span, kind.lower(), kind)
     if token.type in (*NAMES, *KEYWORDS) and "KEY" in place.possible and after.type == "EQUAL":
@@ -80,6 +79,9 @@ def _colon(place: Place) -> Slip | None:
 
 def _surplus_comma(place: Place) -> Slip | None:
     token, before = place.token, place.at(-1)
+    if token.type == "COMMA" and "END" in place.possible:
+        # It ends an entry; that the next word begins none is another mistake.
+        return Slip(None, (attrs.evolve(token, type="END"),))
     if token.type in ("COMMA", "END") and (
         before.type in ("COMMA", "END", "LPAR", "LSQB", "LBRACE") or place.at(1).type in place.possible
     ):
@@ -225,9 +227,11 @@ def _settings_bare(place: Place) -> Slip | None:
         last += 2
     start, end = place.at(-2).start, place.at(last).span.end
     source = place.token.source
-    edges = (Replacement(Span(source, start, start), "["), Replacement(Span(source, end, end), "]"))
-    fix = Fix(f"write `[{source.text[start:end]}]`", edges, safe=True)
-    return Slip(report("BR123", Span(source, start, end), what="lists of settings stand in `[ ]`", fixes=[fix]))
+    is_of_page = place.tokens[0].type in ("PAGE", "TEST")
+    what, (left, right) = ("sets stand in `( )`", "()") if is_of_page else ("lists of settings stand in `[ ]`", "[]")
+    edges = (Replacement(Span(source, start, start), left), Replacement(Span(source, end, end), right))
+    fix = Fix(f"write `{left}{source.text[start:end]}{right}`", edges, safe=True)
+    return Slip(report("BR123", Span(source, start, end), what=what, fixes=[fix]))
 
 
 def _closes_nothing(place: Place) -> Slip | None:

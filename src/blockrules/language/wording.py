@@ -82,7 +82,7 @@ def _called(place: Place) -> Slip | None:
     """
     if place.types(-1, 2) == ["WORD", "LPAR", "WORD", "RPAR"] and place.at(-1).text in ("exists", "isset", "defined"):
         span = place.at(-1).span.to(place.at(2).span)
-        return written(place, span, f"{place.at(1).text} is not none", None)
+        return written(place, span, f"{place.at(1).text} is not none", None, safe=False)
     return None
 
 
@@ -121,7 +121,8 @@ def _string_bare(place: Place) -> Slip | None:
         and not place.possible & {"WORD", "BLOCK", "DATE"}
         and (token.type in ("WORD", "DOTTED") or token.is_reserved)
     ):
-        return Slip(in_quotes(token.span, safe=True))
+        # Of what `matches` takes, a path has more to it than quotes.
+        return Slip(in_quotes(token.span, safe=place.at(-1).type != "MATCHES"))
     return None
 
 

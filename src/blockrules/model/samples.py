@@ -105,11 +105,20 @@ class SamplesChecker:
     def _value(self, entry: syntax.Entry) -> Value | Diagnostic:
         fact = self.scope.schema.facts.get(entry.name.text)
         if fact is None:
-            self.diagnostics += self.scope.unknown("fact", entry.name)
+            self.diagnostics += self._no_fact(entry.name)
             return None
         if fact.optional and entry.value == syntax.Literal(None, entry.span):
             return None
         return literal(entry.value, Place(fact.name, fact.type, self.scope.schema.zone, fact.span, is_of_page=True))
+
+    def _no_fact(self, name: syntax.Name) -> Iterable[Diagnostic]:
+        unknown = self.scope.unknown("fact", name)
+        if name.text in self.scope.schema.views:
+            of = self.scope.schema.views[name.text].of.name
+            return [attrs.evolve(each, help=f"it is read from `{of}`; give that alone", near=None) for each in unknown]
+        if name.text in self.scope.defines:
+            return [attrs.evolve(each, help="it is a define; a page gives facts", near=None) for each in unknown]
+        return unknown
 
     def _trial(self, test: syntax.Test) -> Trial:
         given = test.given or syntax.Given(None, (), test.span)
