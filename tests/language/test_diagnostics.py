@@ -79,10 +79,14 @@ def test_a_label_in_another_file_is_drawn_with_it() -> None:
 
 
 def test_help_and_fixes_stand_below() -> None:
-    """What to do comes last: the help, then each fix."""
+    """What to do comes last: the help, then each fix that it does not tell already."""
     assert drawn("facts { front: bool }\nregion a when front is not true")[-2:] == [
+        "  |               ^^^^^^^^^^^^^^^^^",
         "  = help: write `not front`",
-        "  = fix: write `not front`",
+    ]
+    assert drawn("facts { f: bool } region a { x: yes }")[-2:] == [
+        '  = help: to write it as a string, write `"yes"`',
+        "  = fix: write `true`",
     ]
     both = drawn("facts { a: bool }\nregion b when a and\n  a or a")
     assert both[-2:] == ["  = fix: write `(a and a) or a`", "  = fix: write `a and (a or a)`"]

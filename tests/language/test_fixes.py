@@ -55,7 +55,7 @@ def found(text: str) -> tuple[Diagnostic, ...]:
         ("region a when device in desktop, mobile", "region a when device in (desktop, mobile)"),
         ("region a when device is desktop, mobile", "region a when device in (desktop, mobile)"),
         ("region a { x: (1, 2) }", "region a { x: [1, 2] }"),
-        ("region a { x: 1, 2 }", "region a { x: [1, 2] }"),
+        ("region a { x: 1, 2, 3 }", "region a { x: [1, 2, 3] }"),
         ('region a when roles has any ("x")', 'region a when roles has any of ("x")'),
         ('region a when "x" in roles', 'region a when roles has "x"'),
         ("region a when front weight 3", "region a weight 3 when front"),
@@ -145,6 +145,36 @@ def test_comments_are_mended_all_at_once_and_safely_where_nothing_follows_them()
     assert (one.fixes[0].title, one.fixes[0].safe) == ("begin all 2 with `#`", True)
     (other,) = found("/* a */ region a")
     assert not other.fixes[0].safe
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("region a when now.hour > 9", "`now` offers `now.date`, `now.time`, `now.weekday`"),
+        ("region a when day.weekday is monday", "`day` is date; only a datetime has"),
+        ("region a when day is 2026-02-30", "that month has the days 01 to 28"),
+        ("region a when day is 2026-13-01", "a year has the months 01 to 12"),
+        ("region a when clock < 24:00", "the end of a day is `00:00` of the next"),
+        ("region a when clock < 09:60", "hours go from 00 to 23"),
+        ("page p { now: 2026-01-01 }", "a datetime has a time too"),
+        ("define d as front page p { d: true }", "it is a define; a page gives facts"),
+        ("region hero banner", "as in `hero_banner`"),
+        ("region a { banner }", "a block is written `block banner`"),
+        ("region a { x: {y: 1} }", "one value, or a flat list"),
+        ("facts { x }", "a fact is declared with its type, as in `x: text`"),
+        ("block b", "stands in the braces of a region"),
+    ],
+)
+def test_a_help_tells_what_to_do(text: str, said: str) -> None:
+    """Where no one fix is right."""
+    (diagnostic,) = found(HEAD + text)
+    assert said in (diagnostic.help or "")
+
+
+def test_a_page_is_told_from_what_a_view_is_read() -> None:
+    """A view is no fact of its own."""
+    (diagnostic,) = found('timezone "Europe/London" facts { now: datetime } page p { now.date: 2026-01-01 }')
+    assert diagnostic.help == "it is read from `now`; give that alone"
 
 
 def replaced(source: Source, *places: tuple[int, int, str]) -> Fix:

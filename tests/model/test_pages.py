@@ -3,6 +3,7 @@ Pages of every shape, read or refused.
 """
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
@@ -259,6 +260,27 @@ def test_what_a_page_raises_makes_it_refused(page: object, fact: str, error: str
     """The error names the fact and the class of what was raised, not what that says."""
     assert f"`{error}`" in problems(page)[fact]
     assert "s3cr3t" not in str(refusal(page))
+
+
+class Unlisted(dict[str, object]):
+    """A mapping whose entries cannot be had."""
+
+    def items(self) -> Any:
+        raise OSError("s3cr3t")
+
+
+def test_of_what_is_in_a_mapping_that_raises_nothing_is_said_to_be_missing() -> None:
+    """That it raised is the one fault."""
+    rules = blockrules.loads("facts { node.type: text node.size: int front: bool }")
+    assert set(problems({"node": Unlisted(), "front": True}, rules)) == {"node"}
+    assert set(problems({"node": Unlisted()}, rules)) == {"node", "front"}
+
+
+def test_a_view_is_not_given() -> None:
+    """The page is told from what it is read."""
+    rules = blockrules.loads('timezone "Europe/London" facts { now: datetime }')
+    problem = refusal({"now": datetime(2026, 1, 1, tzinfo=UTC), "now.date": date(2026, 1, 1)}, rules).problems[0]
+    assert (problem.fact, problem.help) == ("now.date", "it is read from `now` itself")
 
 
 def test_names_of_keys_are_shown_escaped_and_short() -> None:

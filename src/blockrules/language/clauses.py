@@ -6,39 +6,21 @@ from collections.abc import Sequence
 
 from blockrules.language.diagnostics import Fix, Replacement, report
 from blockrules.language.items import BEFORE_A_VALUE
-from blockrules.language.places import Place, Slip
+from blockrules.language.places import END, Place, Slip
 from blockrules.language.source import Span
 from blockrules.language.tokens import Token
 
 CLAUSES = ("IN", "WEIGHT", "BEFORE", "AFTER", "WHEN")
+# Where one of these could come, a clause could have ended.
+ENDS = frozenset({END, "LBRACE", "RBRACE"})
 ORDER = "clauses stand in the order `in`, `weight`, `before`, `after`, `when`, `{ … }`"
 
 
 def clause_order(place: Place) -> Slip | None:
     token = place.token
-    if (
-        token.type not in CLAUSES
-        or token.type in place.possible
-        or place.tokens[0].type not in ("REGION", "CHOOSE", "EXTEND")
-    ):
+    if token.type not in CLAUSES or token.type in place.possible or not place.possible & ENDS:
         return None
-    if place.number < 2 or place.at(-1).type in (
-        "REGION",
-        "BLOCK",
-        "CHOOSE",
-        "EXTEND",
-        "WEIGHT",
-        "BEFORE",
-        "AFTER",
-        "IN",
-        "COMMA",
-    ):
-        return None
-    if (
-        place.at(-1).type in ("WHEN", "AND", "OR", "NOT")
-        or place.wants_condition
-        or "LPAR" in place.possible - {"LBRACE"}
-    ):
+    if place.tokens[0].type not in ("REGION", "CHOOSE", "EXTEND") or place.at(-2).type == "COLON":
         return None
     fix = moved(place, place.number)
     fault = f"belongs before `{fix.replacements[0].span.text}`" if fix else _clause_fault(place)
@@ -48,7 +30,7 @@ def clause_order(place: Place) -> Slip | None:
 def _clause_fault(place: Place) -> str:
     head, others = _head(place.tokens, place.number)
     token, before = place.token, place.at(-1)
-    if before.type == "RBRACE":
+    if before.type in ("LBRACE", "RBRACE"):
         return "belongs before `{`"
     if before.type == "OTHERWISE":
         return "cannot stand beside `otherwise`"

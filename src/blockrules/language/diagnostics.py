@@ -175,7 +175,9 @@ def _drawing(diagnostic: Diagnostic) -> Iterator[str]:
     if diagnostic.help:
         yield f"{gutter} = help: {diagnostic.help}"
     for fix in diagnostic.fixes:
-        yield f"{gutter} = fix: {fix.title}"
+        # What the help says already is not said again.
+        if fix.title.removeprefix("write ") not in (diagnostic.help or ""):
+            yield f"{gutter} = fix: {fix.title}"
 
 
 def _excerpt(span: Span, text: str, gutter: str) -> Iterator[str]:

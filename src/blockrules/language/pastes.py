@@ -52,11 +52,9 @@ def _first_word(stretch: Stretch, tokens: Sequence[Token], number: int) -> str |
     word = tokens[number].text
     if word not in BEFORE_A_COLON:
         return FIRST_WORDS.get(word)
-    for place in range(number, len(tokens)):
-        ends = place + 1 == len(tokens) or begins_line(stretch.words, stretch.start + place + 1)
-        if ends:
-            return "Python" if tokens[place].type == "COLON" else None
-    return None
+    after = range(number + 1, len(tokens))
+    end = next((place for place in after if begins_line(stretch.words, stretch.start + place)), len(tokens))
+    return "Python" if tokens[end - 1].type == "COLON" else None
 
 
 def _first_sign(tokens: Sequence[Token], number: int) -> str | None:

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 import attrs
 
 from blockrules.language.diagnostics import Diagnostic, report
-from blockrules.language.items import STARTS, Stretch
+from blockrules.language.items import BEFORE_A_VALUE, STARTS, Stretch
 from blockrules.language.nearness import Near
 from blockrules.language.syntax import Name
 from blockrules.language.tokens import NAMES, string
@@ -96,12 +96,12 @@ def declared_in(broken: Iterable[Stretch]) -> dict[str, frozenset[str]]:
                 is_any = first not in STARTS or (last in NAMES and token.type in NAMES)
                 kind = "any" if is_any else "fact" if first == "FACTS" else DECLARES.get(last, "")
                 found.setdefault(kind, set()).add(string(token.text) if _is_sound_string(token.text) else token.text)
-            if last in DECLARES and token.type not in NAMES:
+            if last in DECLARES and last != "IN" and token.type not in NAMES:
                 found.setdefault(DECLARES[last], set()).add(UNREAD)
             if token.type in ("JUNK", "DIGITS", "UNCLOSED", "COMMENT"):
                 kind = "fact" if first == "FACTS" else DECLARES.get(first, "any")
                 found.setdefault(kind, set()).update((UNREAD, *WORD.findall(token.text)))
-            last = token.type
+            last = "" if last in BEFORE_A_VALUE else token.type
         if last in DECLARES:
             found.setdefault(DECLARES[last], set()).add(UNREAD)
     return {kind: frozenset(names) for kind, names in found.items()}
