@@ -20,7 +20,7 @@ FLOORS = (
     {"insight"},
     {"ruleset"},
     {"__init__"},
-    {"hosts", "importers", "testing", "cli", "__main__"},
+    {"editors", "hosts", "importers", "testing", "cli", "__main__"},
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
@@ -32,6 +32,9 @@ ROOMS = {
     "django": "blockrules.hosts.django",
     "flask": "blockrules.hosts.flask",
     "jinja2": "blockrules.hosts.jinja",
+    "lsprotocol": "blockrules.editors.server",
+    "pygls": "blockrules.editors.server",
+    "pygments": "blockrules.editors.pygments",
 }
 
 
@@ -96,6 +99,8 @@ def test_imports_run_one_way(module: str) -> None:
         ("blockrules.hosts.asgi", "import flask"),
         ("blockrules.cli.check", "from jinja2.nodes import Output"),
         ("blockrules.cli.check", "import click"),
+        ("blockrules.editors.completion", "from pygls.workspace import TextDocument"),
+        ("blockrules.ruleset", "from blockrules.editors import sites"),
     ],
 )
 def test_a_breach_is_found(module: str, text: str) -> None:

@@ -86,7 +86,7 @@ def load(
     where it cannot be one); *extras* lets mappings that are pages have keys that are no facts.
     """
     main = Path(path)
-    return _loaded(decoded_file(main, limits), Folder.of(main, limits), limits, facts, extras=extras)
+    return loaded(decoded_file(main, limits), Folder.of(main, limits), limits, facts, extras=extras)
 
 
 def loads(
@@ -104,11 +104,14 @@ def loads(
     """
     if not isinstance(text, str):
         raise TypeError("the text of rules is a str; bytes are read from a file, by `load`")
-    return _loaded(within(text, name, limits), Texts(files, limits), limits, facts, extras=extras)
+    return loaded(within(text, name, limits), Texts(files, limits), limits, facts, extras=extras)
 
 
 @uncollected()
-def _loaded(main: Source, shelf: Shelf, limits: Limits, facts: type | None, *, extras: bool) -> Rules:
+def loaded(main: Source, shelf: Shelf, limits: Limits, facts: type | None = None, *, extras: bool = False) -> Rules:
+    """
+    The rules in *main*, its includes from *shelf*; all else is as for :func:`load`.
+    """
     reading = read(main, shelf, limits)
     model, found = check(reading, facts_of(facts) if facts else None)
     place = reading_order(reading.sources)

@@ -60,6 +60,25 @@ def parse(cut: Iterable[Stretch]) -> Parsed:
     return _Parser().parse(cut)
 
 
+def following(tokens: Iterable[Token]) -> frozenset[str]:
+    """
+    The types of tokens that can come next in an item that begins with *tokens*, `$END` where it may end there; none
+    where it is at fault already.
+    """
+    from lark import UnexpectedToken
+
+    before = list(tokens)
+    parser = _lark().parse_interactive(start="item")
+    if any(faults(before)):
+        return frozenset()
+    try:
+        for token in before:
+            parser.feed_token(cast("LarkToken", token))  # Lark looks at the type of a token alone
+    except (UnexpectedToken, Fault):
+        return frozenset()
+    return frozenset(parser.accepts())  # type: ignore[no-untyped-call]  # Lark leaves it untyped
+
+
 @attrs.define
 class _Parser:
     items: list[syntax.Item] = attrs.field(factory=list)
