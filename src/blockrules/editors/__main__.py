@@ -1,0 +1,7 @@
+"""
+`python -m blockrules.editors` is the language server.
+"""
+
+from blockrules.editors.server import serve
+
+serve()
