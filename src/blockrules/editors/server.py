@@ -186,10 +186,10 @@ async def _publish(ls: RulesServer) -> None:
     texts = ls.texts()
     tops = {name: ls.top(name) for name in texts}
     found = await asyncio.to_thread(_found, texts, tops)
-    for name in sorted(found.keys() | ls.shown):
-        shown = [ls.diagnostic(each) for each in found.get(name, ())]
-        ls.text_document_publish_diagnostics(types.PublishDiagnosticsParams(ls.uri(name), shown))
-    ls.shown = frozenset(found)
+    shown = {ls.uri(name): [ls.diagnostic(each) for each in here] for name, here in found.items()}
+    for uri in sorted(shown.keys() | ls.shown):
+        ls.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, shown.get(uri, [])))
+    ls.shown = frozenset(shown)
 
 
 def _found(texts: Mapping[str, str], tops: Mapping[str, Path]) -> dict[str, list[Diagnostic]]:

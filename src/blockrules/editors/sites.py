@@ -6,8 +6,8 @@ can be: in its own folder and those above (the law, 4).
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache, cached_property, partial
 from pathlib import Path
 
 import attrs
@@ -105,7 +105,9 @@ def sites(name: str, texts: Mapping[str, str], top: Path) -> tuple[Site, ...]:
     The sites that the file *name* is part of: those of the main files that lead to it, looked for no higher than in the
     folder *top*; its own where there are none.
     """
-    found = (Site(main, texts) for main in _mains(Path(name), texts, top) if main != name)
+    file = Path(name)
+    mains = _mains(file, texts, top) if file.is_absolute() else ()
+    found = (Site(main, texts) for main in mains)
     return tuple(site for site in found if site.source(name)) or (Site(name, texts),)
 
 
@@ -116,27 +118,28 @@ def _mains(file: Path, texts: Mapping[str, str], top: Path) -> Iterator[str]:
     folders = [folder for folder in file.parents if folder.is_relative_to(top)]
     here = {each.as_posix() for folder in folders for each in folder.glob("*.blockrules")}
     here |= {name for name in texts if Path(name).parent in folders}
-    leads = {name: _reached(name, texts) for name in here}
+    included = cache(partial(_included, texts=texts))
+    leads = {name: _reached(name, included) for name in here}
     if file.as_posix() in leads.get(file.as_posix(), ()):
         return
     above = {name for name in here if file.as_posix() in leads[name]}
     yield from sorted(name for name in above if not any(name in leads[other] for other in above))
 
 
-def _reached(name: str, texts: Mapping[str, str]) -> set[str]:
+def _reached(name: str, included: Callable[[str], frozenset[str]]) -> set[str]:
     found: set[str] = set()
     waiting = [name]
     while waiting and len(found) < LIMITS.files:
-        included = set(_included(waiting.pop(), texts)) - found
-        found |= included
-        waiting += included
+        new = included(waiting.pop()) - found
+        found |= new
+        waiting += new
     return found
 
 
-def _included(name: str, texts: Mapping[str, str]) -> Iterable[str]:
+def _included(name: str, texts: Mapping[str, str]) -> frozenset[str]:
     file = Path(name)
     try:
         text = texts[name] if name in texts else file.read_bytes()[: LIMITS.bytes].decode(errors="replace")
-        return [(file.parent / path).resolve().as_posix() for path in INCLUDE.findall(text)]
+        return frozenset((file.parent / path).resolve().as_posix() for path in INCLUDE.findall(text))
     except (OSError, RuntimeError, ValueError):
-        return []
+        return frozenset()
