@@ -35,6 +35,7 @@ ROOMS = {
     "lsprotocol": "blockrules.editors.server",
     "pygls": "blockrules.editors.server",
     "pygments": "blockrules.editors.pygments",
+    "shtab": "blockrules.cli.completion",
 }
 
 

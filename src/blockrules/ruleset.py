@@ -5,6 +5,7 @@ Rules: a rules file, loaded. The one place where the stages are chained.
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import attrs
 
@@ -60,6 +61,11 @@ class Rules:
     def facts(self) -> Mapping[str, Fact]:
         """The declared facts, by name."""
         return self._model.schema.facts
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """The time zone of the file, in which it reads datetimes without an offset; None where it names none."""
+        return self._model.schema.zone
 
     @property
     def all_regions(self) -> tuple[Region, ...]:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blockrules.language import syntax
-from blockrules.language.diagnostics import columns
+from blockrules.language.characters import columns
 from blockrules.language.document import WIDTH
 from blockrules.language.errors import FormatError, RulesError
 from blockrules.language.formatter import faithful, formatted, scripted

@@ -13,9 +13,10 @@ import attrs
 
 from blockrules.editors.symbols import Index, Kind, Mention, Style, Symbol, User
 from blockrules.language import syntax
+from blockrules.language.faults import faults
 from blockrules.language.items import Stretch
 from blockrules.language.reading import Reading
-from blockrules.language.tokens import NAMES, Token, faults, string
+from blockrules.language.tokens import NAMES, Token, string
 from blockrules.model.types import VIEWS
 from blockrules.model.types import Kind as Plain
 

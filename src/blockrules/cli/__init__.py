@@ -1,0 +1,3 @@
+"""
+The command: one module for each thing that it does.
+"""

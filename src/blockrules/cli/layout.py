@@ -1,0 +1,71 @@
+"""
+Show what stands on a page: its regions in order, their blocks, and the blocks of each slot.
+
+A page is made of facts: of a JSON file, or of a sample page of the rules file, with pairs such as device=mobile over
+it. A set is written roles=editor,author; a fact that is absent, kind=none.
+"""
+
+import json
+from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
+
+from blockrules.cli.pages import add_page, page_of
+from blockrules.cli.terminal import BOLD, Terminal
+from blockrules.engine.layout import Layout
+from blockrules.language.errors import RulesError
+from blockrules.model.pages import PageError
+from blockrules.ruleset import load
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """
+    What can be said to the command.
+    """
+    parser.add_argument("file", metavar="FILE", help="a rules file")
+    add_page(parser)
+    parser.add_argument("--json", action="store_true", help="the layout as JSON, with what it hung on")
+
+
+def run(options: Namespace, terminal: Terminal) -> int:
+    """
+    Lay out the page.
+    """
+    try:
+        rules = load(options.file)
+    except RulesError as error:
+        terminal.show_errors(error)
+        return 1
+    try:
+        layout = rules.layout(page_of(rules, options, terminal))
+    except PageError as error:
+        terminal.complain(str(error))
+        return 2
+    if options.json:
+        terminal.say(json.dumps(_dict(layout), indent=2))
+    else:
+        _show(layout, terminal)
+    return 0
+
+
+def _dict(layout: Layout) -> dict[str, object]:
+    expires = layout.expires.isoformat() if layout.expires else None
+    return {**layout.to_dict(), "vary": list(layout.vary), "expires": expires}
+
+
+def _show(layout: Layout, terminal: Terminal) -> None:
+    terminal.say(terminal.coloured("Regions", BOLD))
+    _table(((region.name, [block.name for block in region.blocks]) for region in layout), terminal)
+    terminal.say(terminal.coloured("\nBlocks, by slot", BOLD))
+    _table(((slot, [block.name for block in blocks]) for slot, blocks in layout.slots.items()), terminal)
+    terminal.say(f"\nThis hung on {', '.join(layout.vary) or 'no fact'}.")
+    if layout.expires:
+        terminal.say(f"With all else equal it stays so until just before {layout.expires.isoformat()}.")
+
+
+def _table(rows: Iterable[tuple[str, list[str]]], terminal: Terminal) -> None:
+    every = list(rows)
+    width = max((len(name) for name, _ in every), default=0)
+    for name, blocks in every:
+        terminal.say(f"  {name:<{width}}  {', '.join(blocks) or '-'}")
+    if not every:
+        terminal.say("  none")

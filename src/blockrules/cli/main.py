@@ -1,0 +1,109 @@
+"""
+Which command, with which arguments.
+
+A command's module is imported when it is asked for, so that none waits for what another needs.
+"""
+
+import os
+import sys
+from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
+from collections.abc import Sequence
+from importlib import import_module
+from importlib.metadata import version
+from types import ModuleType
+from typing import Any
+
+from blockrules.cli.terminal import Terminal, Usage
+
+# In the order of a day's work.
+COMMANDS = {
+    "check": "look for mistakes",
+    "fmt": "write rules files in the one layout",
+    "test": "run the tests in rules files",
+    "layout": "show what stands on a page",
+    "lsp": "serve an editor",
+    "completion": "print what makes a shell complete this command",
+}
+FOUND, WRONG_USAGE, INTERRUPTED = 1, 2, 130
+EPILOG = "exit status: 0 fine, 1 something was found (errors, failed tests, differences), 2 wrong usage"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """
+    Carry out the command that *arguments*, those of the process where None, ask for; its exit status.
+    """
+    given = sys.argv[1:] if arguments is None else arguments
+    terminal = Terminal.of(sys.stdin, sys.stdout, sys.stderr, os.environ)
+    try:
+        return run(options_of(given), terminal)
+    except BrokenPipeError:
+        # Whoever read has enough, as `head` does; nor is there anybody to read what is still to be flushed.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FOUND
+    except KeyboardInterrupt:
+        return INTERRUPTED
+
+
+def run(options: Namespace, terminal: Terminal) -> int:
+    """
+    Carry out what was asked for.
+    """
+    try:
+        found: int = options.run(options, terminal)
+    except Usage as error:
+        terminal.complain(str(error))
+        return WRONG_USAGE
+    except OSError as error:
+        if isinstance(error, BrokenPipeError):
+            raise
+        terminal.complain(f"{error.filename or 'a file'}: {(error.strerror or str(error)).lower()}")
+        return WRONG_USAGE
+    terminal.out.flush()
+    return found
+
+
+def options_of(arguments: Sequence[str]) -> Namespace:
+    """
+    What *arguments* ask for. SystemExit where they ask for help, or make no sense.
+    """
+    if not arguments or arguments[0] not in COMMANDS:
+        return parser().parse_args(arguments)
+    command = ArgumentParser(f"blockrules {arguments[0]}", **_settings(arguments[0]))
+    _fill(command, arguments[0])
+    # Facts may stand before options and after them.
+    return command.parse_intermixed_args(arguments[1:])
+
+
+def parser(*whole: str) -> ArgumentParser:
+    """
+    What knows which commands there are, and of those named *whole* all that can be said to them.
+    """
+    every = ArgumentParser(
+        "blockrules", description="Decide what stands on a web page.", epilog=EPILOG, allow_abbrev=False
+    )
+    every.add_argument("--version", action="version", version=version("blockrules"))
+    commands = every.add_subparsers(metavar="COMMAND", required=True)
+    for name, summary in COMMANDS.items():
+        if name in whole:
+            _fill(commands.add_parser(name, help=summary, **_settings(name)), name)
+        else:
+            commands.add_parser(name, help=summary)
+    return every
+
+
+def _settings(name: str) -> dict[str, Any]:
+    return {
+        "description": _module(name).__doc__,
+        "epilog": EPILOG,
+        "formatter_class": RawDescriptionHelpFormatter,
+        "allow_abbrev": False,
+    }
+
+
+def _fill(command: ArgumentParser, name: str) -> None:
+    _module(name).add_arguments(command)
+    command.set_defaults(run=_module(name).run)
+
+
+def _module(name: str) -> ModuleType:
+    return import_module(f"blockrules.cli.{name}")

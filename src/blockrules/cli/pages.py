@@ -1,0 +1,151 @@
+"""
+A page as somebody gives it to a command: a JSON file or a sample page, and pairs over it.
+"""
+
+import json
+from argparse import ArgumentParser, Namespace
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from blockrules.cli.files import STANDARD_INPUT
+from blockrules.cli.terminal import Terminal, Usage
+from blockrules.language.nearness import suggestion
+from blockrules.language.tokens import READERS, typed
+from blockrules.model.facts import Fact
+from blockrules.model.types import Kind, SetOf, Type
+from blockrules.ruleset import Rules
+
+# How the values of a type are spelt, by the names of words in a rules file.
+SPELT = {
+    Kind.INT: ("INT",),
+    Kind.NUMBER: ("INT", "DECIMAL"),
+    Kind.DATE: ("DATE",),
+    Kind.TIME: ("TIME",),
+    Kind.DATETIME: ("DATETIME",),
+}
+CONSTANTS = {"true": True, "false": False}
+# JSON has these itself.
+OF_JSON = (Kind.INT, Kind.NUMBER, Kind.BOOL)
+
+
+def add_page(parser: ArgumentParser) -> None:
+    """
+    Let *parser* take a page.
+    """
+    base = parser.add_mutually_exclusive_group()
+    base.add_argument("--page", metavar="FILE", help="a JSON file with the page's facts; - is the standard input")
+    base.add_argument("--sample", metavar="NAME", help="a sample page of the rules file")
+    parser.add_argument(
+        "pairs", nargs="*", metavar="FACT=VALUE", help="facts of the page, over those of a file or sample"
+    )
+
+
+def page_of(rules: Rules, options: Namespace, terminal: Terminal) -> dict[str, object]:
+    """
+    The page that *options* give. Usage where they give none.
+    """
+    page = _base(rules, options, terminal)
+    seen = set()
+    for pair in options.pairs:
+        name, sign, text = pair.partition("=")
+        if not sign:
+            raise Usage(f"`{pair}`: facts are given as FACT=VALUE")
+        if name not in rules.facts:
+            near = suggestion(name, rules.facts)
+            raise Usage(f"no fact named `{name}`" + (f"; {near}" if near else ""))
+        if name in seen:
+            raise Usage(f"`{name}` is given twice")
+        seen.add(name)
+        page = _without(page, name.split(".")) | {name: _value(rules, rules.facts[name], text)}
+    return page
+
+
+def _base(rules: Rules, options: Namespace, terminal: Terminal) -> dict[str, object]:
+    if options.page is not None:
+        return _from_json(rules, options.page, terminal)
+    if options.sample is None:
+        return {}
+    if options.sample not in rules.pages:
+        near = suggestion(options.sample, rules.pages)
+        raise Usage(f"no sample page named `{options.sample}`" + (f"; {near}" if near else ""))
+    return dict(rules.pages[options.sample])
+
+
+def _from_json(rules: Rules, file: str, terminal: Terminal) -> dict[str, object]:
+    data = terminal.bytes_in(-1) if file == STANDARD_INPUT else Path(file).read_bytes()
+    try:
+        page = json.loads(data, object_pairs_hook=_once)
+    except (ValueError, RecursionError) as error:
+        raise Usage(f"{file}: this is no JSON: {error}") from None
+    if not isinstance(page, dict):
+        raise Usage(f"{file}: a page is a JSON object, {{…}}, of facts")
+    return _typed(rules, page, "")
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise ValueError(f"`{next(name for name in names if names.count(name) > 1)}` is given twice")
+    return found
+
+
+def _typed(rules: Rules, page: Mapping[str, object], prefix: str) -> dict[str, object]:
+    """
+    *page* with the dates, times and datetimes that JSON gives as strings.
+    """
+    found: dict[str, object] = {}
+    for key, value in page.items():
+        name = prefix + key
+        fact = rules.facts.get(name)
+        if fact and isinstance(value, str) and fact.type in SPELT and fact.type not in OF_JSON:
+            found[key] = _spelt(rules, fact.type, value)
+        elif isinstance(value, dict) and not fact:
+            found[key] = _typed(rules, value, f"{name}.")
+        else:
+            found[key] = value
+    return found
+
+
+def _without(page: dict[str, object], words: list[str]) -> dict[str, object]:
+    """
+    *page* without what it gives for the fact of these words, in whichever way.
+    """
+    found = {}
+    for key, value in page.items():
+        inner = key.split(".")
+        if inner == words:
+            continue
+        is_above = isinstance(value, dict) and words[: len(inner)] == inner
+        found[key] = _without(value, words[len(inner) :]) if is_above else value  # type: ignore[arg-type]  # of JSON
+    return found
+
+
+def _value(rules: Rules, fact: Fact, text: str) -> object:
+    if fact.optional and text == "none":
+        return None
+    if isinstance(fact.type, SetOf):
+        return [_spelt(rules, fact.type.element, each) for each in text.split(",")] if text else []
+    return _spelt(rules, fact.type, text)
+
+
+def _spelt(rules: Rules, type: Type, text: str) -> object:
+    """
+    What *text* spells for a fact of that type; the text itself where that is nothing, so that the page is refused for
+    it.
+    """
+    if type is Kind.BOOL:
+        return CONSTANTS.get(text, text)
+    if type not in SPELT:
+        return text
+    word = typed(text)
+    if word not in SPELT[type]:
+        return text
+    try:
+        value = READERS[word](text) if word in READERS else float(text) if type is Kind.NUMBER else int(text)
+    except ValueError:
+        return text
+    if isinstance(value, datetime) and value.tzinfo is None:
+        return value.replace(tzinfo=rules.zone)
+    return value

@@ -1,0 +1,134 @@
+"""
+The command as a process.
+"""
+
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+FAULTY = "facts { front: bool }\nregion a when frnt\n"
+PROGRAM = [sys.executable, "-W", "error", "-m", "blockrules"]
+
+
+def done(*arguments: str, **options: object) -> "subprocess.CompletedProcess[str]":
+    """
+    What became of a command line.
+    """
+    return subprocess.run(  # type: ignore[call-overload,no-any-return]  # the options are those of `run`
+        [*PROGRAM, *arguments], capture_output=True, text=True, check=False, timeout=60, **options
+    )
+
+
+def looked_at(*arguments: str, environment: dict[str, str] | None = None, cwd: Path) -> str:
+    """
+    What a terminal shows of a command line.
+    """
+    ours, theirs = pty.openpty()
+    variables = {"TERM": "xterm", "PATH": os.environ["PATH"], **(environment or {})}
+    process = subprocess.Popen([*PROGRAM, *arguments], stdout=theirs, stderr=theirs, cwd=cwd, env=variables)
+    os.close(theirs)
+    shown = b""
+    while True:
+        try:
+            some = os.read(ours, 4096)
+        except OSError:
+            break
+        if not some:
+            break
+        shown += some
+    process.wait(timeout=60)
+    os.close(ours)
+    return shown.decode()
+
+
+def test_help_names_every_command() -> None:
+    """And those of each say what it takes."""
+    shown = done("--help").stdout
+    for name in ("check", "fmt", "test", "layout", "lsp", "completion"):
+        assert re.search(rf"^    {name}\b", shown, re.MULTILINE)
+        assert done(name, "--help").stdout.startswith(f"usage: blockrules {name}")
+    assert done("--version").stdout.startswith("0.")
+
+
+@pytest.mark.parametrize("arguments", [[], ["chekc"], ["check", "--bogus"], ["fmt"], ["layout"]])
+def test_wrong_usage_has_status_2(arguments: list[str]) -> None:
+    """With the usage on the side."""
+    found = done(*arguments)
+    assert found.returncode == 2
+    assert found.stderr.startswith("usage: blockrules") or found.stderr.startswith("error: ")
+
+
+def test_help_waits_for_nothing_that_it_does_not_need() -> None:
+    """Nor does a command wait for another's modules."""
+    code = "import sys; from blockrules.cli.main import main\ntry: main(sys.argv[1:])\nexcept SystemExit: pass\n"
+    code += "print([name for name in sys.modules if name.split('.')[0] in ('lark', 'pygls', 'shtab')])"
+    for arguments in (["--help"], ["check", "--help"], ["check", "--explain", "BR201"]):
+        shown = subprocess.run([sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True)
+        assert shown.stdout.endswith("[]\n")
+
+
+def test_a_terminal_is_shown_colours(tmp_path: Path) -> None:
+    """A pipe is not, nor one whom NO_COLOR or a dumb terminal forbids it."""
+    (tmp_path / "bad.blockrules").write_text(FAULTY, encoding="utf-8")
+    assert "\x1b[1;31merror[BR201]\x1b[0m" in looked_at("check", "bad.blockrules", cwd=tmp_path)
+    for environment in ({"NO_COLOR": "1"}, {"TERM": "dumb"}):
+        assert "\x1b[" not in looked_at("check", "bad.blockrules", environment=environment, cwd=tmp_path)
+    assert "\x1b[" not in done("check", "bad.blockrules", cwd=tmp_path).stdout
+    assert "\x1b[1;31merror\x1b[0m: missing" in looked_at("check", "missing", cwd=tmp_path)
+
+
+def test_a_reader_that_has_enough_is_no_error(tmp_path: Path) -> None:
+    """As `head` is."""
+    (tmp_path / "bad.blockrules").write_text("facts { front: bool }\n" + "region a when x\n" * 3_000, encoding="utf-8")
+    with subprocess.Popen(
+        [*PROGRAM, "check", "bad.blockrules"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=60) == 1
+
+
+def test_an_output_that_lacks_characters_is_shown_escapes(tmp_path: Path) -> None:
+    """So nothing is lost, and nothing raises."""
+    (tmp_path / "bad.blockrules").write_text('facts { k: one of "é" }\nregion a when k is "è"\n', encoding="utf-8")
+    found = done("check", "bad.blockrules", cwd=tmp_path, env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert found.returncode == 1
+    assert "\\xe8" in found.stdout
+
+
+def test_an_interrupt_ends_it_quietly(tmp_path: Path) -> None:
+    """With the status that shells give it."""
+    (tmp_path / "x.blockrules").write_text("region a", encoding="utf-8")
+    code = "import sys; from blockrules.cli.main import main; print('on', flush=True); sys.exit(main(sys.argv[1:]))"
+    with subprocess.Popen(
+        [sys.executable, "-c", code, "layout", "x.blockrules", "--page", "-"],
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stdout.readline() == b"on\n"
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        assert process.wait(timeout=60) == 130
+        assert process.stderr.read() == b""
+
+
+def test_completion_is_written_for_a_shell() -> None:
+    """With every command in it."""
+    found = done("completion", "bash")
+    assert found.returncode == 0
+    assert "layout" in found.stdout
+    assert "--sample" in found.stdout
