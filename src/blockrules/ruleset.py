@@ -125,4 +125,4 @@ def loaded(main: Source, shelf: Shelf, limits: Limits, facts: type | None = None
     if model is None:
         errors = [each for each in diagnostics if each.severity == "error"]
         raise refused(errors)
-    return Rules(model, Engine.of(model, extras=extras), main.name, tuple(diagnostics))
+    return Rules(model, Engine(model, extras=extras), main.name, tuple(diagnostics))

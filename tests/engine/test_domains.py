@@ -22,7 +22,7 @@ def axis(type: str, *conditions: str) -> Axis:
     text = f"facts {{ x: {type} }} " + " ".join(f"define d{number} as {each}" for number, each in enumerate(conditions))
     model, _ = check(read(within(text, "rules", LIMITS), Texts({}, LIMITS), LIMITS), None)
     assert model is not None
-    (found,) = Engine.of(model).axes
+    (found,) = Engine(model).axes
     return found
 
 

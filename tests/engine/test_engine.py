@@ -47,7 +47,7 @@ def page_of(model: Model, page: dict[str, Any]) -> Page:
 def test_the_plan_answers_as_the_plain_reading_does(site: Site, data: st.DataObject) -> None:
     """Every page has the regions and blocks that the most obvious evaluation gives it."""
     model = model_of(site.text)
-    engine = Engine.of(model, most=data.draw(bounds))
+    engine = Engine(model, most=data.draw(bounds))
     for page in data.draw(st.lists(site.pages(), min_size=1, max_size=3)):
         assert engine.regions(page) == plain.regions(model, page_of(model, page))
         expected = plain.layout(model, page_of(model, page))
@@ -61,7 +61,7 @@ def test_the_plan_answers_as_the_plain_reading_does(site: Site, data: st.DataObj
 def test_pages_that_agree_on_vary_have_one_layout(site: Site, data: st.DataObject) -> None:
     """What an answer did not need can be anything; and the key is the same with it."""
     model = model_of(site.text)
-    engine = Engine.of(model, most=data.draw(bounds))
+    engine = Engine(model, most=data.draw(bounds))
     page, other = data.draw(site.pages()), data.draw(site.pages())
     layout = engine.layout(page)
     mixed = {name: value for name, value in other.items() if name not in layout.vary}
@@ -76,7 +76,7 @@ def test_pages_that_agree_on_vary_have_one_layout(site: Site, data: st.DataObjec
 def test_pages_of_one_key_have_one_layout(site: Site, data: st.DataObject) -> None:
     """Whatever else tells them apart."""
     model = model_of(site.text)
-    engine = Engine.of(model, most=data.draw(bounds))
+    engine = Engine(model, most=data.draw(bounds))
     found: dict[object, object] = {}
     for page in data.draw(st.lists(site.pages(), min_size=2, max_size=8)):
         layout = engine.layout(page)
@@ -88,7 +88,7 @@ def test_pages_of_one_key_have_one_layout(site: Site, data: st.DataObject) -> No
 def test_until_it_expires_time_changes_nothing(site: Site, data: st.DataObject) -> None:
     """With all else equal, the layout of any instant before `expires` is that of now."""
     model = model_of(site.text)
-    engine = Engine.of(model, most=data.draw(bounds))
+    engine = Engine(model, most=data.draw(bounds))
     page = data.draw(site.pages())
     now = page.get("now", model.schema.facts["now"].default if "now" in model.schema.facts else None)
     if not isinstance(now, datetime):
@@ -111,7 +111,7 @@ def test_until_it_expires_time_changes_nothing(site: Site, data: st.DataObject) 
 def test_a_representative_is_of_its_class(site: Site, data: st.DataObject) -> None:
     """Of each class of a row and of the signature of any value a value can be made, which has it again."""
     model = model_of(site.text)
-    engine = Engine.of(model)
+    engine = Engine(model)
     page = page_of(model, data.draw(site.pages()))
     for axis in engine.axes:
         domain = axis.domain
@@ -129,7 +129,7 @@ def test_a_representative_is_of_its_class(site: Site, data: st.DataObject) -> No
 def test_a_fact_that_is_not_needed_is_not_read() -> None:
     """A property that asks a database is left alone where the rest decides."""
     model = model_of("facts { front: bool  costly: int }\nregion hero when front and costly > 3")
-    engine = Engine.of(model)
+    engine = Engine(model)
 
     class Request:
         front = False
@@ -152,7 +152,7 @@ def test_an_answer_expires_with_the_stretch_of_time_it_is_in() -> None:
     region advent when not front and now < 2026-12-24T00:00
     """
     model = model_of(text)
-    engine = Engine.of(model)
+    engine = Engine(model)
     now = datetime(2026, 12, 1, 8, tzinfo=UTC)
     front = engine.layout({"front": True, "now": now})
     assert front.expires == datetime(2026, 12, 1, 9, tzinfo=UTC)

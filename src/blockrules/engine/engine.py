@@ -32,21 +32,23 @@ MOST_REMEMBERED = 8_192
 class Engine:
     """
     A model's plans: one for the names of regions, one for layouts. What they have answered is remembered, so long as
-    there is not too much of it. With *extras*, mappings that are pages may have keys that are no facts.
+    there is not too much of it. With *extras*, mappings that are pages may have keys that are no facts; conditions of
+    more than *most* cubes are kept as guards. All is made when it is first needed.
     """
 
     model: Model
-    extras: bool
-    axes: tuple[Axis, ...]
-    unions: Unions
+    extras: bool = False
+    most: int = MOST_CUBES
 
-    @classmethod
-    def of(cls, model: Model, *, extras: bool = False, most: int = MOST_CUBES) -> "Engine":
-        """
-        The engine of *model*. Conditions of more than *most* cubes are kept as guards.
-        """
-        found = axes(model.schema, _conditions(model))
-        return cls(model, extras, found, Unions.of(model, grid_of(found, most)))
+    @cached_property
+    def axes(self) -> tuple[Axis, ...]:
+        """What pages are told apart by."""
+        return axes(self.model.schema, _conditions(self.model))
+
+    @cached_property
+    def unions(self) -> Unions:
+        """Where the regions and defines hold; None for those of more cubes than *most*, which are kept as guards."""
+        return Unions.of(self.model, grid_of(self.axes, self.most))
 
     @cached_property
     def regions(self) -> Way[tuple[str, ...]]:

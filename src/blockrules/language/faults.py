@@ -42,6 +42,10 @@ HELPS = {
 BEFORE_A_STRING = frozenset({"IS", "NOT_EQUAL", "MATCHES", "INCLUDE", "TIMEZONE", "LPAR", "LSQB", "HAS"})
 
 
+# Words that can be wrong by themselves.
+CAN_BE_WRONG = frozenset({"UNCLOSED", "DIGITS", "INT", "DECIMAL", "SHARE", "DATE", "TIME", "DATETIME", "STRING", "KEY"})
+
+
 class Fault(NamedTuple):
     """
     A diagnostic of one word; a *fatal* one breaks its item off.
@@ -67,7 +71,7 @@ def faults(tokens: Sequence[Token]) -> Iterator[Fault]:
         elif token.type == "JUNK":
             yield Fault(_junk(tokens, number), fatal=True)
             return
-        else:
+        elif token.type in CAN_BE_WRONG:
             for diagnostic in _faults(token):
                 yield Fault(diagnostic, fatal=True)
             if token.type == "UNCLOSED":

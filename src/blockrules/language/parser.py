@@ -4,7 +4,7 @@ Text to syntax, with Lark: the only module that knows it.
 The text is lexed whole, checked against the bounds, cut into items, and parsed item by item; builder.py makes the tree.
 """
 
-from collections.abc import Iterable, Set
+from collections.abc import Callable, Iterable, Set
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
@@ -157,24 +157,30 @@ class _Item:
         from lark import UnexpectedToken
 
         parser = _lark().parse_interactive(start="item")
+        feed = cast("Callable[[Token], syntax.Item | None]", parser.feed_token)  # Lark looks at a token's type alone
         tree: syntax.Item | None = None
         tokens = [*self.tokens, attrs.evolve(self.tokens[-1], type="$END")]
-        while self.number < len(tokens):
-            # Lark looks at the type of a token alone.
+        number = 0
+        while number < len(tokens):
+            token = tokens[number]
             try:
-                if tokens[self.number].type != "COMMENT":
-                    tree = parser.feed_token(cast("LarkToken", tokens[self.number]))
+                if token.type != "COMMENT":
+                    tree = feed(token)
+            except Fault:
+                self.number = number
+                raise
             except UnexpectedToken:
+                self.number = number
                 found = self.mistake(parser.accepts())  # type: ignore[no-untyped-call]  # Lark leaves it untyped
                 if found is None:
                     return None
                 try:
                     for token in found.instead or ():
-                        tree = parser.feed_token(cast("LarkToken", token))
+                        tree = feed(token)
                 except UnexpectedToken:
                     return None
-                self.number += found.skip
-            self.number += 1
+                number += found.skip
+            number += 1
         return tree
 
     def mistake(self, possible: Set[str]) -> Slip | None:
