@@ -3,10 +3,12 @@ The README and the docs are run: what they show is what happens.
 
 A comment tells what the fenced block after it is: `<!-- file: NAME -->` a file that later blocks read,
 `<!-- output -->` what the Python block before it prints, `<!-- example: NAME -->` what that example prints,
-`<!-- commands -->` what .ci/run runs.
+`<!-- commands -->` what .ci/run runs. In a block of the language `console` lines that begin with `$ ` are command lines,
+and the lines after each what it prints.
 """
 
 import io
+import os
 import subprocess
 import sys
 from contextlib import redirect_stdout
@@ -36,7 +38,10 @@ def replay(page: Path, module: ModuleType) -> None:
                 above = "\n" * text.count("\n", 0, block.start)
                 printed = run(compile(above + block.body, page, "exec"), module)
             case "file", _:
+                Path(block.name).parent.mkdir(exist_ok=True)
                 Path(block.name).write_text(block.body, encoding="utf-8")
+            case "", "console":
+                assert block.body == console(block.body)
             case "output", _:
                 assert block.body == before
             case "example", _:
@@ -49,6 +54,26 @@ def run(code: CodeType, module: ModuleType) -> str:
     with redirect_stdout(io.StringIO()) as printed:
         exec(code, module.__dict__)
     return printed.getvalue()
+
+
+def console(session: str) -> str:
+    """
+    What a terminal shows of the command lines in *session*.
+    """
+    shown = ""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    for line in session.splitlines():
+        if line.startswith("$ "):
+            done = subprocess.run(
+                ["sh", "-c", line.removeprefix("$ ")],
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                encoding="utf-8",
+                check=False,
+                env={**os.environ, "PATH": path, "PYTHONUTF8": "1"},
+            )
+            shown += f"{line}\n{done.stdout}"
+    return shown
 
 
 def example(name: str) -> str:
@@ -100,6 +125,7 @@ def test_the_example_deserves_no_warning() -> None:
         "<!-- ouput -->\n```text\n1\n```\n",
         "<!-- output -->\n\n\n```text\n1\n```\n",
         "<!-- commands -->\n```text\n1\n```\n",
+        "```console\n$ echo 1\n2\n```\n",
         "- a list\n\n  ```python\n  print(1)\n  ```\n",
         "```python\nassert open('a.txt').read() == 'a'\n```\n",
     ],
