@@ -166,9 +166,10 @@ def misaligned(stretch: Stretch) -> tuple[int, int] | None:
             openers.append(number)
         elif openers and words.types[openers[-1]] == CLOSERS.get(words.types[number]):
             opener = openers.pop()
-            first = line_begin(words, opener, stretch.start)
-            if openers and stands_out(words, number, first) and not _is_level(words, number, first):
-                return opener, number
+            if openers and begins_line(words, number):
+                first = line_begin(words, opener, stretch.start)
+                if stands_out(words, number, first) and not _is_level(words, number, first):
+                    return opener, number
     return None
 
 
