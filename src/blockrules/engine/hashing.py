@@ -2,7 +2,7 @@
 The buckets of one value under many seeds (the law, 3; truth.py says it in few words).
 
 One seed after another: the state after a seed is kept, and the hash of the decimal text of a hash is taken in two
-halves, the upper of which is looked up. All seeds at once: their states are laid side by side in one whole number, 64
+parts, the upper of which is looked up. All seeds at once: their states are laid side by side in one whole number, 64
 bits for each, wide enough for the product of a step, and each step is taken once for all. Digits are then split off by
 multiplying with the inverse of ten (Granlund and Montgomery, Division by Invariant Integers, 1994).
 
@@ -23,21 +23,21 @@ DIGITS = 10
 TENTH, TENTH_SHIFT = 0xCCCCCCCD, 35
 QUOTIENT = (1 << (LANE - TENTH_SHIFT)) - 1
 ZERO = ord("0")
-HALF = 100_000
+LOWER = 1_000_000
 PIECE = 12
 
 
 def _upper() -> Memory[int, int]:
     """
-    The hash of the decimal text of a number, by the number; there are at most 42,950.
+    The hash of the decimal text of a number, by the number; there are at most 4,295.
     """
-    return Memory(lambda number: fnv(str(number)), 1 << 16)
+    return Memory(lambda number: fnv(str(number)), 1 << 13)
 
 
 @attrs.frozen(eq=False)
 class Seeds:
     """
-    The hashes of some seeds, and the upper halves of those that were continued.
+    The hashes of some seeds, and the upper parts of those that were continued.
     """
 
     states: tuple[int, ...]
@@ -52,11 +52,11 @@ class Seeds:
             for byte in piece:
                 found = (found ^ byte) * FNV_PRIME
             found &= BITS
-        upper, lower = divmod(found, HALF)
+        upper, lower = divmod(found, LOWER)
         if not upper:
             return fnv(str(lower)) % BUCKETS
         found = self.uppers[upper]
-        for byte in b"%05d" % lower:
+        for byte in b"%06d" % lower:
             found = (found ^ byte) * FNV_PRIME
         return (found & BITS) % BUCKETS
 
