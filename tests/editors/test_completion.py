@@ -102,6 +102,7 @@ def suggested(text: str, before: str = FILE) -> list[str]:
         ('region "h', ""),
         ('region h when "b\\', ""),
         ("# reg", ""),
+        ("region h when # fro", ""),
         ("region h # when\n wh", "after before weight when " + ITEMS),
         ("region h when and fro", ""),
         ("region h when front and desk or front { ", ""),

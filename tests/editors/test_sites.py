@@ -47,7 +47,7 @@ def test_no_file_above_the_top_is_looked_at(tmp_path: Path) -> None:
 
 def test_what_only_looks_like_an_include_is_none(tmp_path: Path) -> None:
     """In a comment, of a folder, of a path that no file has."""
-    write(tmp_path, one='# include "a.blockrules"\ninclude "."\ninclude "\0"', a="")
+    write(tmp_path, one='# include "a.blockrules"', null='include "\0"', dot='include "."', a="")
     (tmp_path / "folder.blockrules").mkdir()
     (tmp_path / "loop").symlink_to("loop")
     write(tmp_path, two='include "loop/a"')

@@ -112,6 +112,20 @@ def names(node: object) -> Iterator[syntax.Name]:
             )
 
 
+def test_a_block_in_a_slot_is_one_that_stands_there() -> None:
+    """Of blocks of one name, an `expect slot` means those in that slot; where none is, any."""
+    text = """\
+region a { block x in s }
+region b { block x in t  block x }
+test t { expect slot s x }
+test u { expect shown x }
+test v { expect slot u x }
+"""
+    found = index(text)
+    assert [shown(each) for each in found.uses(Symbol("block", "x", "a"))] == ["3 test t", "4 test u", "5 test v"]
+    assert [shown(each) for each in found.uses(Symbol("block", "x", "b"))] == ["4 test u", "5 test v"]
+
+
 def test_a_broken_item_declares_what_it_can() -> None:
     """So that its names are not unknown to the others, while it is being typed in."""
     text = """\

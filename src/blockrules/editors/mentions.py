@@ -65,7 +65,7 @@ class _Known:
     defines: frozenset[str]
     regions: frozenset[str]
     # Of each name of a block the regions that have one, each with the slots it stands in there.
-    blocks: Mapping[str, Mapping[str, frozenset[str | None]]]
+    blocks: Mapping[str, Mapping[str, frozenset[str]]]
 
     def regions_of(self, block: str, slot: str | None) -> Iterable[str]:
         """
@@ -79,7 +79,7 @@ def _known(items: Iterable[syntax.Item]) -> _Known:
     facts: dict[str, syntax.Fact] = {}
     defines: set[str] = set()
     regions: set[str] = set()
-    blocks: dict[str, dict[str, frozenset[str | None]]] = {}
+    blocks: dict[str, dict[str, frozenset[str]]] = {}
     for item in items:
         match item:
             case syntax.Facts():
@@ -93,7 +93,7 @@ def _known(items: Iterable[syntax.Item]) -> _Known:
         for region, parts in _parted(item):
             for block in _blocks(parts):
                 slots = blocks.setdefault(block.name.text, {}).get(region, frozenset())
-                blocks[block.name.text][region] = slots | {block.slot.text if block.slot else None}
+                blocks[block.name.text][region] = slots | ({block.slot.text} if block.slot else set())
     return _Known(facts, frozenset(defines), frozenset(regions), blocks)
 
 

@@ -92,8 +92,7 @@ class RulesServer(LanguageServer):
         The folder of the workspace that the file *name* is in; its own where it is in none.
         """
         folders = map(Path, map(_name, [*self.workspace.folders, *filter(None, [self.workspace.root_uri])]))
-        above = [folder for folder in folders if Path(name).is_relative_to(folder)]
-        return max(above, key=lambda folder: len(folder.parts), default=Path(name).parent)
+        return next((folder for folder in folders if Path(name).is_relative_to(folder)), Path(name).parent)
 
     def sites(self, name: str) -> tuple[Site, ...]:
         """
