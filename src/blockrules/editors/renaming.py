@@ -71,7 +71,7 @@ def _touched(file: str, sites_of: Callable[[str], Iterable[Site]], symbol: Symbo
         for site in sites_of(waiting.pop()):
             if site.name not in seen:
                 seen.add(site.name)
-                waiting += {each.span.source.name for each in site.index.by_symbol.get(symbol, ())}
+                waiting += dict.fromkeys(each.span.source.name for each in site.index.by_symbol.get(symbol, ()))
                 yield site
 
 
