@@ -3,8 +3,8 @@ The README and the docs are run: what they show is what happens.
 
 A comment tells what the fenced block after it is: `<!-- file: NAME -->` a file that later blocks read,
 `<!-- output -->` what the Python block before it prints, `<!-- example: NAME -->` what that example prints,
-`<!-- commands -->` what .ci/run runs. In a block of the language `console` lines that begin with `$ ` are command lines,
-and the lines after each what it prints.
+`<!-- commands -->` what .ci/run runs. In a block of the language `console` lines that begin with `$ ` are command
+lines, and the lines after each what it prints.
 """
 
 import io

@@ -2,6 +2,7 @@
 However a page is handed over, it gets one answer.
 """
 
+from datetime import UTC, datetime
 from types import MappingProxyType, SimpleNamespace
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 
 import blockrules
 from blockrules import PageError
+from blockrules.engine.fastway import names_way
+from blockrules.engine.memory import Memory
 
 RULES = blockrules.loads("""
 timezone "Europe/London"
@@ -155,6 +158,45 @@ def test_what_is_only_equal_to_a_value_is_refused(name: str, value: Any) -> None
     RULES.regions({name: ("x",) if name == "tags" else value.other})
     with pytest.raises(PageError):
         RULES.regions({name: value})
+
+
+USUAL: dict[str, Any] = {
+    "front": True,
+    "kind": "a",
+    "title": "x",
+    "path": "/a/b",
+    "now": datetime(2026, 1, 1, tzinfo=UTC),
+    "tags": ["x"],
+    "ids": (1,),
+    "level": 3,
+    "share": 0.5,
+    "node.type": "x",
+    "visitor": "v1",
+    "unused": "x",
+    "spare": "/x",
+    "number": 1,
+}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{}, {"path": "/new/"}, {"spare": "/new"}, {"title": "new"}, {"tags": ("x", "y")}, {"kind": None}, {"node": {}}],
+)
+def test_a_page_of_plain_types_goes_the_fast_way(change: dict[str, Any]) -> None:
+    """Also where a value was never seen, and where a fact is left out."""
+
+    def slow(page: object) -> tuple[str, ...]:
+        raise AssertionError(page)
+
+    engine = RULES._engine
+    answers = Memory(engine.regions_plan.decoder.labels, 10)
+    fast = names_way(engine.regions_plan, engine.model.schema, slow, answers, extras=False)
+    page = USUAL | change
+    if "node" in change:
+        page["node"] = {"type": page.pop("node.type")}
+    assert fast(page) == RULES.regions(MappingProxyType(page))
+    del page["spare"], page["unused"]
+    assert fast(page) == RULES.regions(MappingProxyType(page))
 
 
 def test_what_else_stands_on_a_page_is_left_alone() -> None:
