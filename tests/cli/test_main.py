@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from blockrules.cli.main import main
+
 FAULTY = "facts { front: bool }\nregion a when frnt\n"
 PROGRAM = [sys.executable, "-W", "error", "-m", "blockrules"]
 
@@ -132,3 +134,31 @@ def test_completion_is_written_for_a_shell() -> None:
     assert found.returncode == 0
     assert "layout" in found.stdout
     assert "--sample" in found.stdout
+
+
+def test_bytes_that_are_no_text_are_told_where(tmp_path: Path) -> None:
+    """As in a file."""
+    for command in ("check", "fmt"):
+        found = subprocess.run(
+            [*PROGRAM, command, "-"], input=b"region \xff", capture_output=True, check=False, timeout=60
+        )
+        assert found.returncode == 1
+        assert b"error[BR005]" in found.stdout + found.stderr
+        assert b" --> standard input:1:8" in found.stdout + found.stderr
+
+
+def test_an_editor_that_says_nothing_is_served_no_longer() -> None:
+    """The server ends with its input."""
+    found = subprocess.run([*PROGRAM, "lsp", "--stdio"], input=b"", capture_output=True, check=False, timeout=60)
+    assert (found.returncode, found.stdout) == (0, b"")
+
+
+@pytest.mark.parametrize(("arguments", "extra"), [(["lsp"], "lsp"), (["completion", "bash"], "completion")])
+def test_what_an_extra_brings_is_asked_for_by_name(
+    arguments: list[str], extra: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where it is not installed."""
+    for name in ("pygls", "shtab"):
+        monkeypatch.setitem(sys.modules, name, None)
+    assert main(arguments) == 2
+    assert f'pip install "blockrules[{extra}]"' in capsys.readouterr().err
