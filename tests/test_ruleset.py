@@ -115,3 +115,12 @@ def test_everything_that_is_exported_is_there() -> None:
     ):
         assert pickle.loads(pickle.dumps(value)) == value
         assert hash(pickle.loads(pickle.dumps(value))) == hash(value)
+
+
+def test_rules_that_have_answered_can_be_pickled() -> None:
+    """They answer as before, in another process too."""
+    rules = blockrules.loads("facts { front: bool }\nregion a when front { block x in s }", name="n")
+    before = rules.regions({"front": True}), rules.layout({"front": True})
+    again = pickle.loads(pickle.dumps(rules))
+    assert (again.regions({"front": True}), again.layout({"front": True})) == before
+    assert (again.name, again.warnings) == ("n", ())

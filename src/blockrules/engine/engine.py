@@ -74,6 +74,10 @@ class Engine:
 
         return layouts_way(plan, schema, slow, answers, workings, extras=self.extras)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # What was made to answer pages is made again where it is needed.
+        return Engine, (self.model, self.extras, self.most)
+
     def _read(self, page: object) -> Page:
         return Page.of(self.model.schema, page, extras=self.extras)
 
