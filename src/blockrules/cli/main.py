@@ -9,7 +9,6 @@ import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from importlib import import_module
-from importlib.metadata import version
 from types import ModuleType
 from typing import Any
 
@@ -78,6 +77,8 @@ def parser(*whole: str) -> ArgumentParser:
     """
     What knows which commands there are, and of those named *whole* all that can be said to them.
     """
+    from importlib.metadata import version
+
     every = ArgumentParser(
         "blockrules", description="Decide what stands on a web page.", epilog=EPILOG, allow_abbrev=False
     )
