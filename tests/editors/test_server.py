@@ -104,7 +104,8 @@ def test_a_pause_in_typing_is_waited_for(tmp_path: Path) -> None:
 def test_a_fault_in_an_included_file_is_shown_there(tmp_path: Path) -> None:
     """Also while that is open alone; unsaved, saved, closed, or changed by somebody else."""
     (tmp_path / "parts").mkdir()
-    write(tmp_path, site=f'{FACTS}include "parts/news.blockrules"\nregion news')
+    main = f'{FACTS}include "parts/news.blockrules"\nregion side when device is mobile\n'
+    write(tmp_path, site=f"{main}region news")
     write(tmp_path / "parts", news="region hero when front")
     with session(tmp_path, workspace=tmp_path) as client:
         client.open("parts/news.blockrules", "region hero when frnt")
@@ -114,7 +115,7 @@ def test_a_fault_in_an_included_file_is_shown_there(tmp_path: Path) -> None:
         (found,) = client.diagnostics("site.blockrules")
         assert found["code"] == "BR206"
         assert client.shown[client.uri("parts/news.blockrules")] == []
-        write(tmp_path, site=f'{FACTS}include "parts/news.blockrules"')
+        write(tmp_path, site=main)
         change = {"uri": client.uri("site.blockrules"), "type": 2}
         client.notify("workspace/didChangeWatchedFiles", {"changes": [change]})
         assert client.diagnostics("site.blockrules") == []

@@ -29,6 +29,8 @@ def pasted(stretch: Stretch, tokens: Sequence[Token], number: int) -> tuple[Span
     for place, token in enumerate(tokens):
         if _opens_template(tokens, place):
             return Span(token.source, token.start, token.start + 2), TEMPLATE
+    if not stretch.start and (language := _first_of_file(tokens)):
+        return tokens[0].span, language
     if number == len(tokens):
         return None
     first = line_begin(stretch.words, stretch.start + number, stretch.start) - stretch.start
@@ -37,8 +39,6 @@ def pasted(stretch: Stretch, tokens: Sequence[Token], number: int) -> tuple[Span
     if first < number:
         return None
     language = _first_word(stretch, tokens, number)
-    if not language and number == stretch.start == 0:
-        language = _first_of_file(tokens)
     return (tokens[number].span, language) if language else None
 
 
