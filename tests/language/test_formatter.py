@@ -27,7 +27,8 @@ FOLDER = Path(__file__).parents[1] / "formatting"
 ROOT = FOLDER.parents[1]
 LIMITS = Limits(depth=200)
 # The rules files among the blocks of a page.
-SHOWN = re.compile(r"^<!-- file: \S+ -->\n```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# Drafts are shown for their faults.
+SHOWN = re.compile(r"^<!-- file: [^\s/]+\.blockrules -->\n```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLANKS = (" ", "\n", "\t", "\r\n", "\r", "\n\n", "  \n \n\n")
 
 
