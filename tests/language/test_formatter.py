@@ -26,8 +26,7 @@ from tests import trees
 FOLDER = Path(__file__).parents[1] / "formatting"
 ROOT = FOLDER.parents[1]
 LIMITS = Limits(depth=200)
-# The rules files among the blocks of a page.
-# Drafts are shown for their faults.
+# The rules files among the blocks of a page; drafts, in a folder of their own, are shown for their faults.
 SHOWN = re.compile(r"^<!-- file: [^\s/]+\.blockrules -->\n```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 BLANKS = (" ", "\n", "\t", "\r\n", "\r", "\n\n", "  \n \n\n")
 
