@@ -205,3 +205,10 @@ def test_what_else_stands_on_a_page_is_left_alone() -> None:
     page: dict[str, Any] = {"front": True}
     page["page"] = page
     assert rules.layout(page).vary == ("front",)
+
+
+def test_what_else_stands_on_a_page_is_not_taken_for_a_fact() -> None:
+    """Though there are as many keys as facts."""
+    rules = blockrules.loads("facts { front: bool  size: int = 3 } region a when size is 3", extras=True)
+    layout = rules.layout({"front": True, "more": 1})
+    assert (layout.names, layout.vary) == (("a",), ("size",))

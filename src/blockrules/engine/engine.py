@@ -24,8 +24,9 @@ from blockrules.model.truth import passes
 
 # A region's name, or that with the place of a block in it.
 Label = str | tuple[str, int]
-# So many answers are remembered, by the cubes that are alive; then all are forgotten.
-MOST_REMEMBERED = 8_192
+# Answers are remembered by the cubes that are alive, and so many of them that together they can show no more than this;
+# then all are forgotten. What layouts show takes more than names do.
+MOST_NAMES, MOST_SHOWN = 1 << 24, 1 << 22
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -54,7 +55,7 @@ class Engine:
     def regions(self) -> Way[tuple[str, ...]]:
         """What gives the names of the regions that are active on a page, in order."""
         plan = self.regions_plan
-        answers = Memory(plan.decoder.labels, MOST_REMEMBERED)
+        answers = Memory(plan.decoder.labels, 1 + MOST_NAMES // (1 + plan.size))
 
         def slow(page: object) -> tuple[str, ...]:
             return answers[plan.answer(self._read(page)).alive]
@@ -65,8 +66,10 @@ class Engine:
     def layout(self) -> Way[Layout]:
         """What gives the layout of a page."""
         plan, schema = self.layout_plan, self.model.schema
-        answers: Memory[int, Shown] = Memory(lambda alive: self._shown(plan.decoder.labels(alive)), MOST_REMEMBERED)
-        workings = PlanWorkings(plan, schema)
+        answers: Memory[int, Shown] = Memory(
+            lambda alive: self._shown(plan.decoder.labels(alive)), 1 + MOST_SHOWN // (1 + plan.size)
+        )
+        workings = PlanWorkings(plan, schema, self.extras)
 
         def slow(page: object) -> Layout:
             read = self._read(page)

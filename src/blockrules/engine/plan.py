@@ -178,7 +178,7 @@ class Plan(Generic[Label]):
                 alive &= left
                 if not is_timed:
                     but_for_time &= left
-                if alive & ends:
+                if ends and alive & ends:
                     others = self._others(alive & ends)
                     alive &= ~others
                     but_for_time &= ~others

@@ -39,11 +39,12 @@ class Values(dict[str, Any]):
 @attrs.frozen(eq=False)
 class PlanWorkings:
     """
-    The workings of the layouts that one plan gives.
+    The workings of the layouts that one plan gives; with *extras*, pages may have keys that are no facts.
     """
 
     plan: Plan[Any]
     schema: Schema
+    extras: bool
     # The names of facts, by the axes that were read.
     names: Memory[tuple[int, ...], tuple[str, ...]] = attrs.field(init=False)
 
@@ -56,7 +57,9 @@ class PlanWorkings:
         The facts that the answer needed, the axes that were read with the class of each, and when time alone may change
         it.
         """
-        values = Values(self.schema, page)
+        # What is given whole needs nobody to look up defaults or views.
+        is_whole = len(page) == len(self.schema.facts) and not self.schema.views and not self.extras
+        values = page if is_whole else Values(self.schema, page)
         answer = self.plan.answer(values)
         read = tuple(answer.places)
         expires = None if self.plan.timed.isdisjoint(read) else expiry(self.plan, answer, values, self.schema)
