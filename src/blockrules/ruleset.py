@@ -13,6 +13,8 @@ import attrs
 from blockrules.engine.engine import Engine
 from blockrules.engine.layout import Layout
 from blockrules.engine.trials import TestResult, tried
+from blockrules.insight.explanation import Explanation, explained
+from blockrules.insight.space import Space
 from blockrules.language.collector import uncollected
 from blockrules.language.diagnostics import Diagnostic
 from blockrules.language.reading import Limits, Shelf, read, refused, within
@@ -56,6 +58,16 @@ class Rules:
     def __reduce__(self) -> tuple[object, ...]:
         # Without what was made of it to answer pages.
         return Rules, (self._model, self._engine, self.name, self.warnings)
+
+    def explain(self, page: object) -> Explanation:
+        """
+        Why *page* has its layout, region by region and block by block. PageError where the page cannot be read.
+        """
+        return explained(self._engine, self._space, page)
+
+    @cached_property
+    def _space(self) -> Space:
+        return Space(self._engine)
 
     def run_tests(self) -> tuple[TestResult, ...]:
         """

@@ -52,12 +52,13 @@ class Promise:
 class Model:
     """
     A rules file that means something. *regions* stand in their order; *needs* maps every define and region to those
-    that its truth depends on, all of which stand before it.
+    that its truth depends on, all of which stand before it; *after* every region to those that it is asked to follow.
     """
 
     schema: Schema
     defines: Mapping[str, Condition]
     regions: tuple[Region, ...]
+    after: Mapping[str, tuple[str, ...]]
     needs: Mapping[Node, tuple[Node, ...]]
     slots: tuple[str, ...]
     samples: Mapping[str, Sample]
@@ -98,13 +99,15 @@ class _Checker:
         samples = SamplesChecker(scope, self.diagnostics, blocks)
         samples.check(self._all(syntax.Page), self._all(syntax.Test))
         needs = self._needs(defines, regions)
-        ordered = self._ordered(drafts, regions)
+        after = self._after(drafts, regions)
+        ordered = tuple(regions[name] for name in ranked(after, lambda name: regions[name].weight))
         if any(each.severity == "error" for each in self.diagnostics):
             return None, self.diagnostics
         model = Model(
             scope.schema,
             Frozen(defines),
             ordered,
+            after,
             needs,
             tuple(scope.slots),
             Frozen(samples.samples),
@@ -199,7 +202,10 @@ class _Checker:
         edges = {node: list(before) for node, before in known.items()}
         return Frozen((node, tuple(edges[node])) for node in ranked(edges, lambda node: 0))
 
-    def _ordered(self, drafts: Drafts, regions: Mapping[str, Region]) -> tuple[Region, ...]:
+    def _after(self, drafts: Drafts, regions: Mapping[str, Region]) -> Mapping[str, tuple[str, ...]]:
+        """
+        The regions that each is asked to follow.
+        """
         first: dict[str, dict[str, Span]] = {name: {} for name in regions}
         for name, draft in drafts.regions.items():
             for after in draft.node.before:
@@ -209,8 +215,7 @@ class _Checker:
         self._report_circles(
             "BR210", "`{}` stands after `{}` by this", first, lambda name: regions[name].name_span, lambda name: name
         )
-        edges = {name: list(before) for name, before in first.items()}
-        return tuple(regions[name] for name in ranked(edges, lambda name: regions[name].weight))
+        return Frozen((name, tuple(before)) for name, before in first.items())
 
     def _report_circles(
         self,

@@ -1,0 +1,109 @@
+"""
+The conditions of a rule as somebody would go through them: each part with its truth on a page, and what it read.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Literal
+
+import attrs
+
+from blockrules.insight.space import Point
+from blockrules.language.source import Span
+from blockrules.model import conditions
+from blockrules.model.checker import Node
+from blockrules.model.conditions import Condition
+from blockrules.model.frozen import Frozen
+from blockrules.model.types import Value
+
+Kind = Literal["always", "test", "not", "and", "or", "define", "region"]
+
+
+@attrs.frozen
+class Part:
+    """
+    A condition, or part of one: whether it *holds* on the page, the *facts* that it read itself, by name, and its own
+    parts. Of a define or a region that it names, the part is the condition of that. *reached* is false where a `choose`
+    had its alternative before it came to this one.
+    """
+
+    kind: Kind
+    text: str
+    span: Span
+    holds: bool
+    facts: Mapping[str, Value] = Frozen()
+    parts: tuple["Part", ...] = ()
+
+    def walk(self) -> Iterator["Part"]:
+        """
+        This part and all those in it, as written; what several name is gone through once.
+        """
+        seen: set[int] = set()
+        stack = [self]
+        while stack:
+            part = stack.pop()
+            if id(part) not in seen:
+                seen.add(id(part))
+                yield part
+                stack += reversed(part.parts)
+
+
+@attrs.define(eq=False)
+class Trees:
+    """
+    The trees of a file's conditions on one page, each made once: those of defines and regions before those of whatever
+    names them, since chains may be as long as the file.
+    """
+
+    point: Point
+    active: frozenset[str]
+    named: dict[Node, Part] = attrs.field(factory=dict)
+
+    def of(self, condition: Condition) -> Part:
+        """
+        The tree of *condition*.
+        """
+        if not self.named:
+            self._go_through()
+        return self._part(condition)
+
+    def region(self, name: str) -> Part:
+        """
+        The tree of the condition of the region *name*.
+        """
+        if not self.named:
+            self._go_through()
+        return self.named["region", name]
+
+    def _go_through(self) -> None:
+        model = self.point.space.engine.model
+        regions = {region.name: region.condition for region in model.regions}
+        for kind, name in model.needs:
+            self.named[kind, name] = self._part(model.defines[name] if kind == "define" else regions[name])
+
+    def _part(self, condition: Condition) -> Part:
+        span = condition.span
+        text = " ".join(span.text.split())
+        match condition:
+            case conditions.Constant(value):
+                return Part("always", text, span, value)
+            case conditions.Defined(name):
+                part = self.named["define", name]
+                return Part("define", text, span, part.holds, parts=(part,))
+            case conditions.Active(region):
+                part = self.named["region", region]
+                return Part("region", text, span, region in self.active, parts=(part,))
+            case conditions.Not(operand):
+                part = self._part(operand)
+                if operand.span == span:
+                    # Written as one: `is not`, `not in`.
+                    return attrs.evolve(part, holds=not part.holds)
+                return Part("not", text, span, not part.holds, parts=(part,))
+            case conditions.All(operands):
+                parts = tuple(map(self._part, operands))
+                return Part("and", text, span, all(part.holds for part in parts), parts=parts)
+            case conditions.Some(operands):
+                parts = tuple(map(self._part, operands))
+                return Part("or", text, span, any(part.holds for part in parts), parts=parts)
+            case test:
+                facts = Frozen({test.fact: self.point.value(test.fact)})
+                return Part("test", text, span, self.point.passes(test), facts)
