@@ -75,6 +75,7 @@ def test_a_label_in_another_file_is_drawn_with_it() -> None:
         "   |",
         "10 | region a",
         "   |        ^ the first one",
+        "   = help: to add to it, write `extend a { … }`",
     ]
 
 

@@ -28,7 +28,7 @@ def fault(text: str) -> Diagnostic:
         ("region a {\ndefine b as true", "1:10 BR110", "`{` is never closed"),
         ("region a { define b as true", "1:12 BR121", "`define` cannot stand within `region`"),
         ("test t { expect shown region }", "1:23 BR108", "`region` is a reserved word"),
-        ("thing a", "1:1 BR102", "expected an item"),
+        ("thing a", "1:1 BR102", "expected a statement"),
         ("region a weight 1.5", "1:17 BR102", "expected a whole number"),
         ("include 1", "1:9 BR102", "expected a string"),
         ("facts { a.b: }", "1:14 BR102", "expected a type"),
@@ -52,7 +52,7 @@ def test_the_place_and_the_words_are_those_a_person_would_choose(text: str, plac
     [
         ("region a before b weight 3", "clauses stand in the order"),
         ("region when", 'write `"when"`'),
-        ("never x is 3x", "any other is quoted"),
+        ("never x is 3x", "a text is quoted"),
         ("never x is 3:4", "times `09:00`"),
         ("region a { x.y: 1 }", 'write `"x.y"`'),
         ('region "a', 'end it with `"`'),

@@ -56,7 +56,7 @@ def fault(condition: str) -> Diagnostic:
         ("e not in (red, green)", "BR308", "e not in (red, green)", ""),
         ("d >= 0001-01-01", "BR309", "d >= 0001-01-01", ""),
         ("now > 2026-01-01T00:00Z or d <= 9999-12-31", "BR309", "d <= 9999-12-31", ""),
-        ("o in (red, none)", "BR310", "none", "`o is none`"),
+        ("o in (red, none)", "BR310", "none", "`or o is none`"),
         ('t matches ""', "BR311", '""', ""),
         ('p is "/a?b"', "BR311", '"/a?b"', ""),
         ("now < 2026-03-08T02:30", "BR312", "2026-03-08T02:30", "one with its offset"),

@@ -2,7 +2,7 @@
 A file's tests, run (the law, 6).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import attrs
 
@@ -13,6 +13,9 @@ from blockrules.language.source import Span
 from blockrules.model.checker import Model
 from blockrules.model.pages import Page
 from blockrules.model.samples import Expectation, Target, Trial
+
+# In lists of so many names a reader searches for what differs.
+LONG = 4
 
 
 @attrs.frozen
@@ -57,12 +60,25 @@ def _failures(expectation: Expectation, layout: Layout) -> Iterator[Diagnostic]:
     match expectation.kind:
         case "regions":
             if expected != list(layout.names):
-                yield report("BR701", expectation.span, expected=_listed(expected), found=_listed(layout.names))
+                yield report(
+                    "BR701",
+                    expectation.span,
+                    expected=_regions(expected),
+                    found=_listed(layout.names) or "none",
+                    help=_compared(expected, layout.names),
+                )
         case "slot":
             slot = expectation.slot or ""
             found = [block.name for block in layout.slots[slot]]
             if expected != found:
-                yield report("BR702", expectation.span, slot=slot, expected=_listed(expected), found=_listed(found))
+                yield report(
+                    "BR702",
+                    expectation.span,
+                    slot=slot,
+                    expected=_listed(expected) or "nothing",
+                    found=_listed(found) or "nothing",
+                    help=_compared(expected, found),
+                )
         case _:
             should_be_shown = expectation.kind == "shown"
             for target in expectation.targets:
@@ -80,5 +96,22 @@ def _is_shown(target: Target, layout: Layout) -> bool:
     )
 
 
-def _listed(names: "list[str] | tuple[str, ...]") -> str:
-    return ", ".join(f"`{name}`" for name in names) or "none"
+def _regions(names: Sequence[str]) -> str:
+    return f"the region{'s' * (len(names) > 1)} {_listed(names)}" if names else "no regions"
+
+
+def _compared(expected: Sequence[str], found: Sequence[str]) -> str | None:
+    """
+    How the two differ, where that is hard to see.
+    """
+    if sorted(expected) == sorted(found):
+        return "these are the same, in another order"
+    if max(len(expected), len(found)) < LONG:
+        return None
+    lacking = _listed([name for name in expected if name not in found])
+    surplus = _listed([name for name in found if name not in expected])
+    return "; ".join(filter(None, (lacking and f"not there: {lacking}", surplus and f"not expected: {surplus}")))
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(f"`{name}`" for name in names)

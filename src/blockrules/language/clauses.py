@@ -13,7 +13,11 @@ from blockrules.language.tokens import Token
 CLAUSES = ("IN", "WEIGHT", "BEFORE", "AFTER", "WHEN")
 # Where one of these could come, a clause could have ended.
 ENDS = frozenset({END, "LBRACE", "RBRACE"})
-ORDER = "clauses stand in the order `in`, `weight`, `before`, `after`, `when`, `{ … }`"
+ORDERS = {
+    "REGION": "of a region the clauses stand in the order `weight`, `before`, `after`, `when`, `{ … }`",
+    "BLOCK": "of a block the clauses stand in the order `in`, `weight`, `when`, `{ … }`",
+}
+NO_SLOT = "a region stands in no slot; its blocks do, as in `region hero { block banner in header }`"
 
 
 def clause_order(place: Place) -> Slip | None:
@@ -24,7 +28,9 @@ def clause_order(place: Place) -> Slip | None:
         return None
     fix = moved(place, place.number)
     fault = f"belongs before `{fix.replacements[0].span.text}`" if fix else _clause_fault(place)
-    return Slip(report("BR120", token.span, clause=token.text, fault=fault, help=ORDER, fixes=[fix] if fix else []))
+    head = _head(place.tokens, place.number)[0]
+    help = NO_SLOT if (head.type, token.type) == ("REGION", "IN") else ORDERS.get(head.type)
+    return Slip(report("BR120", token.span, clause=token.text, fault=fault, help=help, fixes=[fix] if fix else []))
 
 
 def _clause_fault(place: Place) -> str:
@@ -36,7 +42,7 @@ def _clause_fault(place: Place) -> str:
         return "cannot stand beside `otherwise`"
     if any(place.tokens[number].type == token.type for number in others):
         return "stands here twice"
-    return f"is none that a `{head.text}` takes"
+    return f"is no clause that a `{head.text}` takes"
 
 
 def _head(tokens: Sequence[Token], number: int) -> tuple[Token, list[int]]:

@@ -8,7 +8,7 @@ point to.
 from collections.abc import Sequence, Set
 
 from blockrules.language.diagnostics import Diagnostic, Label, report
-from blockrules.language.items import CLOSERS, Stretch, misaligned
+from blockrules.language.items import CLOSERS, Stretch, begins_line, misaligned
 from blockrules.language.tokens import KEYWORDS, NAMES, Token
 
 END = "$END"
@@ -24,7 +24,9 @@ SPELT = {
     "EQUAL": "=",
     "RANGE": "..",
 }
-MOST_EXPECTED = 5
+NEXT = "the next statement"
+# What the entries of a statement are, where they are no settings.
+ENTRIES = dict.fromkeys(("FACTS", "PAGE", "TEST"), "a fact")
 NAMING = frozenset({"REGION", "BLOCK", "CHOOSE", "PAGE", "TEST", "DEFINE", "EXTEND"})
 CLAUSES = ("IN", "BEFORE", "AFTER")
 # A phrase, the terminals that must all be possible for it, and those that it then speaks for.
@@ -35,8 +37,8 @@ PHRASES: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
         KEYWORDS | {"INT", "DECIMAL", "DATE", "TIME", "DATETIME", "SHARE", "WORD", "STRING", "DOTTED"},
     ),
     ("a member", frozenset({"WORD", "STRING", "OTHERWISE"}), KEYWORDS | {"WORD", "STRING"}),
-    ("a clause, such as `when`", frozenset({"WEIGHT", "WHEN"}), frozenset({"WEIGHT", "WHEN", "OTHERWISE", *CLAUSES})),
-    ("a clause, such as `when`", frozenset({"BEFORE", "WHEN"}), frozenset({"WHEN", "OTHERWISE", *CLAUSES})),
+    ("a clause such as `when`", frozenset({"WEIGHT", "WHEN"}), frozenset({"WEIGHT", "WHEN", "OTHERWISE", *CLAUSES})),
+    ("a clause such as `when`", frozenset({"BEFORE", "WHEN"}), frozenset({"WHEN", "OTHERWISE", *CLAUSES})),
     ("a type", frozenset({"ONE", "WORD"}), frozenset({"ONE", "SET", "WORD", "OPTIONAL"})),
     (
         "a condition",
@@ -48,12 +50,13 @@ PHRASES: tuple[tuple[str, frozenset[str], frozenset[str]], ...] = (
         frozenset({"IS"}),
         frozenset({"IS", "NOT_EQUAL", "NOT", "IN", "COMPARISON", "MATCHES", "HAS"}),
     ),
-    ("an entry", frozenset({"KEY"}), frozenset({"KEY"})),
+    ("a block, a setting", frozenset({"KEY", "BLOCK"}), frozenset({"KEY", "BLOCK", "CHOOSE"})),
+    ("{entry}", frozenset({"KEY"}), frozenset({"KEY"})),
     ("a name", frozenset({"WORD", "STRING"}), frozenset({"WORD", "STRING", "DOTTED"})),
     ("`regions`, `shown`, `hidden`", frozenset({"WORD"}), frozenset({"WORD"})),
     ("a string", frozenset({"STRING"}), frozenset({"STRING"})),
     ("a whole number", frozenset({"INT"}), frozenset({"INT"})),
-    ("the next item", frozenset({END}), frozenset({END})),
+    (NEXT, frozenset({END}), frozenset({END})),
 )
 
 
@@ -66,12 +69,16 @@ def unexpected(stretch: Stretch, tokens: Sequence[Token], number: int, possible:
     token = tokens[number]
     found = f"found `{token.text}`"
     if number == 0:
-        return report("BR102", token.span, expected="an item, such as `region` or `define`", found=found)
-    if token.is_reserved and "WORD" in possible:
+        return report("BR102", token.span, expected="a statement, such as `region` or `define`", found=found)
+    is_of_next = tokens[number - 1].type == "GIVEN" and token.type == "EXPECT"
+    is_of_next = is_of_next or begins_line(stretch.words, stretch.start + number)
+    if token.is_reserved and "WORD" in possible and not is_of_next:
         return report("BR108", token.span, found=token.text)
     if token.type == "DOTTED" and "WORD" in possible:
         return report("BR112", token.span, found=token.text)
-    return report("BR102", token.span, expected=_phrase(possible), found=found, help=_help(tokens, number, possible))
+    return report(
+        "BR102", token.span, expected=_phrase(tokens[0], possible), found=found, help=_help(tokens, number, possible)
+    )
 
 
 def _broken_off(stretch: Stretch, last: Token, possible: Set[str]) -> Diagnostic:
@@ -79,7 +86,9 @@ def _broken_off(stretch: Stretch, last: Token, possible: Set[str]) -> Diagnostic
         opener = stretch.words.token(stretch.unclosed[-1])
         if any(CLOSERS.get(terminal) == opener.type for terminal in possible):
             return _never_closed(stretch, opener, last)
-    return report("BR102", last.span, expected=_phrase(possible), found=f"but this ends after `{last.text}`")
+    return report(
+        "BR102", last.span, expected=_phrase(stretch.tokens[0], possible), found=f"but this ends after `{last.text}`"
+    )
 
 
 def _never_closed(stretch: Stretch, opener: Token, last: Token) -> Diagnostic:
@@ -90,20 +99,24 @@ def _never_closed(stretch: Stretch, opener: Token, last: Token) -> Diagnostic:
         inner, closer = map(stretch.words.token, pair)
         label = Label(closer.span, "by its indentation, this closes another")
         return report("BR110", inner.span, found=inner.text, labels=[label])
-    labels = [Label(last.span, "its item ends here")] if opener.span.line != last.span.line else []
+    labels = (
+        [Label(last.span, "this is where it should have been closed")] if opener.span.line != last.span.line else []
+    )
     return report("BR110", opener.span, found=opener.text, labels=labels)
 
 
-def _phrase(possible: Set[str]) -> str:
-    left, phrases = set(possible), []
+def _phrase(first: Token, possible: Set[str]) -> str:
+    """
+    The *possible* terminals of a statement that begins with the token *first*: what has a name, then words, then signs.
+    """
+    left, phrases = set(possible) - {"END"}, []
     for phrase, needed, covered in PHRASES:
         if needed <= left:
-            phrases.append(phrase)
+            phrases.append(phrase.format(entry=ENTRIES.get(first.type, "a setting")))
             left -= covered
-    spelt = [f"`{SPELT.get(terminal, terminal.lower())}`" for terminal in sorted(left - {"END"})]
-    every = [*spelt, *phrases] if len(phrases) != 1 or phrases == ["the next item"] else [*phrases, *spelt]
-    if len(every) > MOST_EXPECTED:
-        every = [*every[: MOST_EXPECTED - 1], "another word"]
+    words = [f"`{terminal.lower()}`" for terminal in sorted(left & KEYWORDS)]
+    signs = [f"`{SPELT[terminal]}`" for terminal in SPELT if terminal in left]
+    every = [phrase for phrase in phrases if phrase != NEXT] + words + signs + [NEXT] * (NEXT in phrases)
     return " or ".join([", ".join(every[:-1]), every[-1]] if len(every) > 1 else every)
 
 
@@ -117,6 +130,10 @@ def _help(tokens: Sequence[Token], number: int, possible: Set[str]) -> str | Non
         return "a setting holds one value, or a flat list of values in `[ ]`"
     if {before.type, token.type} == {"WORD"} and tokens[number - 2].type in NAMING:
         return f"a name is one word, as in `{before.text}_{token.text}`; any other is quoted"
+    if before.type == "CHOOSE" and token.type == "LBRACE":
+        return "a `choose` of regions has a name, as in `choose main { … }`"
+    if token.type == "COMMA" and tokens[number - 2].type == "GIVEN":
+        return "a test has one sample page; what differs from it stands after it in braces"
     if {"KEY", "BLOCK"} <= possible:
         return 'a block is written `block banner`, a setting `label: "Hello"`'
     return None

@@ -5,25 +5,22 @@ Some can be read all the same, as what they stand for in another language; other
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from blockrules.language.characters import alike, is_unseen, told
 from blockrules.language.diagnostics import Diagnostic, Fix, Replacement, replacing, report
+from blockrules.language.digits import LONGEST_NUMBER, misspelt, nonexistent, too_long
 from blockrules.language.source import Span
-from blockrules.language.tokens import FOREIGN, NOT_IN_STRINGS, Token, is_string, moment, quoted, share, string, typed
+from blockrules.language.tokens import FOREIGN, NOT_IN_STRINGS, Token, is_string, moment, quoted, share, string
 
-LONGEST_NUMBER = 300
 # So many words of other languages are told of in one item.
 MOST_FOREIGN = 20
 ESCAPE = re.compile(r'\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}|(.?))')
+UNICODE = re.compile(r"\\u\w{0,4}")
+HALF = re.compile(r"\\ud[89a-f]")
 SHORT_ESCAPES = {"\b": "\\b", "\f": "\\f", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 CURLY = re.compile("[“”„]")
-LOOSE_DATE = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(T.+)?")
-LOOSE_TIME = re.compile(r"(T?)(\d\d?)(:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)")
-GROUPED = re.compile(r"-?\d+(?:_\d+)+")
-SHAPES = "dates are written `2026-12-01`, times `09:00`, datetimes `2026-12-01T09:00Z`, ranges `1 .. 5`"
 WORD_BEFORE = re.compile(r"[A-Za-z0-9_.-]*$")
 WORD_AFTER = re.compile(r"[\w/*.-]*")
 LONGEST_WORD = 200
@@ -37,6 +34,7 @@ HELPS = {
     "%": "a share is written `10%`, without a space",
     "*": 'a pattern stands in double quotes, as in `path matches "/news/*"`',
     "+": "a number has no plus",
+    ".": "a number has digits before its point, and a name no spaces beside it",
 }
 # After these a word can only be a string or a member.
 BEFORE_A_STRING = frozenset({"IS", "NOT_EQUAL", "MATCHES", "INCLUDE", "TIMEZONE", "LPAR", "LSQB", "HAS"})
@@ -72,7 +70,7 @@ def faults(tokens: Sequence[Token]) -> Iterator[Fault]:
             yield Fault(_junk(tokens, number), fatal=True)
             return
         elif token.type in CAN_BE_WRONG:
-            for diagnostic in _faults(token):
+            for diagnostic in _faults(token, tokens[number - 1].type if number else ""):
                 yield Fault(diagnostic, fatal=True)
             if token.type == "UNCLOSED":
                 return
@@ -147,7 +145,9 @@ def _junk(tokens: Sequence[Token], number: int) -> Diagnostic:
     if previous.span.end == token.start and number > 1:
         before = tokens[number - 2].type
     if word.text[0].isdigit():
-        return report("BR106", word, found=word.text, help=SHAPES)
+        return misspelt(word, before)
+    if spaced := _spaced(tokens, number):
+        return spaced
     if token.text[0] == "/" or (before in BEFORE_A_STRING and "/" in word.text):
         return in_quotes(word, safe=before in BEFORE_A_STRING and (token.start == word.start or before == "TIMEZONE"))
     character = Span(token.source, token.start, token.start + 1)
@@ -171,6 +171,35 @@ def _junk(tokens: Sequence[Token], number: int) -> Diagnostic:
     return report("BR101", character, found=told(token.text[0]), help=help, fixes=fixes)
 
 
+def _spaced(tokens: Sequence[Token], number: int) -> Diagnostic | None:
+    """
+    What is said of a sign that only stands apart from what it belongs to, or that a number does not have.
+    """
+    token = tokens[number]
+    before, after = (tokens[place] if 0 <= place < len(tokens) else token for place in (number - 1, number + 1))
+    span, right = token.span.to(after.span), ""
+    match token.text, before.type, after.type:
+        case "+", _, "INT" | "DECIMAL":
+            right = after.text
+        case ".", "WORD" | "DOTTED", "WORD" | "DOTTED":
+            span, right = before.span.to(after.span), f"{before.text}.{after.text}"
+        case ".", _, "INT" if span.text == f".{after.text}":
+            right = f"0.{after.text}"
+        case "-", "INT", "INT":
+            span, right = before.span.to(after.span), f"{before.text} .. {after.text}"
+        case "-", _, "INT" | "DECIMAL":
+            right = f"-{after.text}"
+        case "%", "INT" | "DECIMAL", _:
+            span, right = before.span.to(token.span), f"{before.text}%"
+        case "-", _, _ if len(word := _word_round(token).text) > 1:
+            help = f"hyphens stand singly within a name; any other is quoted: `{quoted(word)}`"
+            return report("BR101", token.span, found="`-`", help=help)
+        case _:
+            return None
+    fixes = [replacing(f"write `{right}`", span, right, safe=" .. " not in right)]
+    return report("BR101", token.span, found=f"`{token.text}`", help=HELPS.get(token.text), fixes=fixes)
+
+
 def _word_round(token: Token) -> Span:
     """
     The whole word that *token* is a part of, as a reader takes it.
@@ -182,19 +211,18 @@ def _word_round(token: Token) -> Span:
     return Span(token.source, token.start - begin, token.start + max(end, 1))
 
 
-def _faults(token: Token) -> Iterator[Diagnostic]:
+def _faults(token: Token, before: str) -> Iterator[Diagnostic]:
     match token.type:
         case "UNCLOSED":
             yield _unclosed(token)
         case "DIGITS":
-            yield _digits(token)
+            yield misspelt(token.span, before)
         case "INT" | "DECIMAL" if len(token.text.lstrip("-").replace(".", "")) > LONGEST_NUMBER:
-            yield report("BR106", token.span, found=token.text, help=f"a number has at most {LONGEST_NUMBER} digits")
+            yield too_long(token)
         case "SHARE" if share(token.text) is None:
             yield report("BR113", token.span, found=token.text, reason=_share_fault(token.text))
         case "DATE" | "TIME" | "DATETIME" if moment(token) is None:
-            help = _calendar(token.text)
-            yield report("BR107", token.span, kind=token.type.lower(), found=token.text, help=help)
+            yield nonexistent(token)
         case "STRING" | "KEY" if is_string(token.text):
             yield from _string_faults(token)
 
@@ -208,53 +236,14 @@ def _unclosed(token: Token) -> Diagnostic:
     return report("BR103", token.span, help=f"`{ends[0][0]}` ends no string", fixes=[fix])
 
 
-def _digits(token: Token) -> Diagnostic:
-    text = token.text
-    if right := _padded(text):
-        fix = replacing(f"write `{right}`", token.span, right, safe=True)
-        return report("BR106", token.span, found=text, help=SHAPES, fixes=[fix])
-    help = "a name begins with a letter or `_`; any other is quoted" if re.match(r"-?\d+[A-Za-z_]", text) else SHAPES
-    return report("BR106", token.span, found=text, help=help)
-
-
-def _padded(text: str) -> str | None:
-    """
-    *text*, which is no number, date or time, as the one that it can only mean; None where it can mean none or more.
-    """
-    if GROUPED.fullmatch(text):
-        return text.replace("_", "")
-    day, clock = LOOSE_DATE.fullmatch(text), text
-    date = ""
-    if day:
-        year, month, number, rest = day.groups()
-        date, clock = f"{year}-{month:0>2}-{number:0>2}", rest or ""
-    time = LOOSE_TIME.fullmatch(clock)
-    padded = date + (f"{time[1]}{time[2]:0>2}{time[3]}" if time else clock)
-    return padded if typed(padded) != "DIGITS" else None
-
-
 def _share_fault(text: str) -> str:
     if text.startswith("-"):
         return "less than `0%`"
-    return "more than `100%`" if share(text.partition(".")[0].rstrip("%") + "%") is None else "too fine a share"
-
-
-def _calendar(text: str) -> str | None:
-    """
-    What the calendar or the clock has to say of the date, time or datetime *text*, which does not exist.
-    """
-    date, time = text.split("T") if "T" in text else (text, "") if "-" in text else ("2000-01-01", text)
-    year, month, day = map(int, date.split("-"))
-    if year == 0:
-        return None
-    if not 1 <= month <= 12:
-        return "a year has the months 01 to 12"
-    days = monthrange(year, month)[1]
-    if not 1 <= day <= days:
-        return f"that month has the days 01 to {days}"
-    if time.startswith("24:00"):
-        return "the end of a day is `00:00` of the next"
-    return "hours go from 00 to 23, minutes and seconds from 00 to 59" if time else None
+    return (
+        "more than `100%`"
+        if share(text.partition(".")[0].rstrip("%") + "%") is None
+        else "finer than a hundredth of a percent"
+    )
 
 
 def _string_faults(token: Token) -> Iterator[Diagnostic]:
@@ -267,11 +256,36 @@ def _string_faults(token: Token) -> Iterator[Diagnostic]:
         return
     for escape in ESCAPE.finditer(token.text):
         if escape[1] is not None:
-            place = Span(token.source, token.start + escape.start(), token.start + escape.end())
-            yield report("BR105", place, found=escape[0])
+            digits = UNICODE.match(token.text, escape.start())
+            end = digits.end() if digits else escape.end()
+            place = Span(token.source, token.start + escape.start(), token.start + end)
+            help = "four digits from 0 to f follow `\\u`" if digits else None
+            yield report("BR105", place, found=place.text, help=help)
             return
     if any("\ud800" <= character <= "\udfff" for character in string(token.text)):
-        yield report("BR105", token.span, found=token.text, help="half of a surrogate pair is no character")
+        yield _half(token)
+
+
+def _half(token: Token) -> Diagnostic:
+    """
+    What is said of the first half of a character in *token*, a string that has one.
+    """
+    escapes = [(escape.start(), escape[0].lower()) for escape in ESCAPE.finditer(token.text)]
+    number = 0
+    while not HALF.match(escapes[number][1]) or _is_pair(escapes[number : number + 2]):
+        number += 2 if HALF.match(escapes[number][1]) else 1
+    start, text = escapes[number]
+    place = Span(token.source, token.start + start, token.start + start + len(text))
+    return report(
+        "BR105", place, found=place.text, help="it is half of a character; the other half must stand beside it"
+    )
+
+
+def _is_pair(escapes: Sequence[tuple[int, str]]) -> bool:
+    if len(escapes) < 2:
+        return False
+    (start, high), (next_start, low) = escapes
+    return high[3] in "89ab" and HALF.match(low) is not None and low[3] in "cdef" and next_start == start + len(high)
 
 
 def _control(token: Token, found: Iterable[re.Match[str]]) -> Diagnostic:
@@ -283,7 +297,11 @@ def _control(token: Token, found: Iterable[re.Match[str]]) -> Diagnostic:
     first = replacements[0]
     if not first.text:
         help = "half of a surrogate pair is no character; leave it out"
-        return report("BR104", first.span, found=first.span.text, help=help)
+        return report("BR104", first.span, found=_told(first.span.text), help=help)
     safe = all(each.text for each in replacements)
     fix = Fix(f"write `{first.text}`", tuple(replacements), safe)
-    return report("BR104", first.span, found=first.span.text, fixes=[fix])
+    return report("BR104", first.span, found=_told(first.span.text), fixes=[fix])
+
+
+def _told(character: str) -> str:
+    return "a tab" if character == "\t" else f"U+{ord(character):04X}"

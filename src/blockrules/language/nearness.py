@@ -24,9 +24,12 @@ class Near:
 
     def found(self) -> str | None:
         """
-        The one that it may have been meant for.
+        The one that it may have been meant for; that may lack all but its last word.
         """
-        return nearest(self.name, self.candidates())
+        candidates = self.candidates()
+        ends = (f".{self.name}", f"/{self.name}")
+        whole = (each for each in candidates if each.endswith(ends)) if len(candidates) <= MOST_CANDIDATES else iter(())
+        return nearest(self.name, candidates) or next(whole, None)
 
 
 def suggestion(name: str, candidates: Collection[str]) -> str | None:

@@ -37,7 +37,11 @@ def _semicolon(place: Place) -> Slip | None:
 
 def _equals_sign(place: Place) -> Slip | None:
     token, after = place.token, place.at(1)
+    if token.text == "==" and "EQUAL" in place.possible:
+        return written(place, token.span, "=", "EQUAL")
     if token.type == "EQUAL":
+        if place.at(-1).type == "EQUAL":
+            return written(place, place.at(-1).span.to(token.span), "=", None)
         if after.type == "COMPARISON" and after.start == token.span.end:
             return written(place, token.span.to(after.span), f"{after.text}=", None)
         if "IS" in place.possible and after.type in ("TRUE", "FALSE"):
@@ -86,6 +90,8 @@ def _surplus_comma(place: Place) -> Slip | None:
         before.type in ("COMMA", "END", "LPAR", "LSQB", "LBRACE") or place.at(1).type in place.possible
     ):
         return Slip(_too_many(token), ())
+    if token.type == "END" and "COMMA" in place.possible:
+        return Slip(None, (attrs.evolve(token, type="COMMA"),))
     if (
         before.type == "COMMA"
         and token.type not in VALUES
@@ -185,6 +191,16 @@ def _listed(place: Place) -> Slip | None:
     return None
 
 
+def _range_in_parentheses(place: Place) -> Slip | None:
+    if place.types(-3, 2)[:2] != ["IN", "LPAR"] or place.types(0, 2)[::2] != ["RANGE", "RPAR"]:
+        return None
+    edges = (Replacement(place.at(-2).span, ""), Replacement(place.at(2).span, ""))
+    right = f"{place.at(-1).text} .. {place.at(1).text}"
+    fixes = [Fix(f"write `{right}`", edges, safe=True)]
+    span = place.at(-2).span.to(place.at(2).span)
+    return Slip(report("BR123", span, what="a range stands in no parentheses", fixes=fixes))
+
+
 def _values_bare(place: Place) -> Slip | None:
     """
     Values after `in`, or several after `is`, that lack their parentheses.
@@ -250,6 +266,7 @@ MISTAKES: tuple[Callable[[Place], Slip | None], ...] = (
     _listed,
     _brackets,
     _grouped,
+    _range_in_parentheses,
     _values_bare,
     _settings_bare,
     _closes_nothing,

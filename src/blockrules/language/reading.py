@@ -6,23 +6,27 @@ the folder of the main file, with `/`.
 """
 
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Protocol
 
 import attrs
 
 from blockrules.language import parser, syntax
-from blockrules.language.diagnostics import Diagnostic, Fix, Label, report
+from blockrules.language.diagnostics import Diagnostic, Fix, Label, replacing, report
 from blockrules.language.errors import RulesError
 from blockrules.language.items import Stretch, countable, stretches
+from blockrules.language.nearness import Near
 from blockrules.language.removals import without
 from blockrules.language.source import Source, Span
-from blockrules.language.tokens import Words
+from blockrules.language.tokens import Words, quoted
 
 MOST_SHOWN = 100
 # Walks of a tree call themselves once or twice for each level of nesting.
 DEEPEST = 200
 LONGEST_PATH = 4_096
+# Of a long circle, only the first few includes are pointed to.
+MOST_LABELS = 8
 
 
 @attrs.frozen
@@ -41,11 +45,13 @@ class Limits:
 @attrs.frozen
 class Unreadable:
     """
-    Why there is no text under a path; *outside* where there may be none.
+    Why there is no text under a path; *outside* where there may be none; and the names of those that there are
+    *beside* it.
     """
 
     reason: str
     outside: bool = False
+    beside: Callable[[], Collection[str]] = attrs.field(default=tuple, eq=False, repr=False)
 
 
 class Shelf(Protocol):
@@ -116,7 +122,9 @@ def cut(words: Words, limits: Limits) -> list[Stretch]:
     found = list(stretches(words))
     for stretch in found:
         if stretch.depth > limits.depth:
-            raise RulesError([report("BR002", stretch.past(limits.depth).span, bound=limits.depth)])
+            token = stretch.past(limits.depth)
+            help = None if token.type in ("LPAR", "NOT") else f"a `{token.text}` before it may never be closed"
+            raise RulesError([report("BR002", token.span, bound=limits.depth, help=help)])
     return found
 
 
@@ -187,10 +195,13 @@ class _Reader:
             self.refuse(item, written, place)
             return None
         if place in self.open or (not place and self.open):
-            circle = " → ".join(
-                f"`{each or self.sources[0].name}`" for each in [*self.open[self.open.index(place) :], place]
-            )
-            self.diagnostics.append(report("BR602", item.path.span, name=written, circle=circle))
+            turn = [*self.open[self.open.index(place) :], place]
+            circle = " → ".join(f"`{each or self.sources[0].name}`" for each in turn)
+            what = "this file includes itself" if len(turn) == 2 else "these files include one another in a circle"
+            labels = [
+                Label(self.included[pair], "this includes the next") for pair in list(pairwise(turn[:-1]))[:MOST_LABELS]
+            ]
+            self.diagnostics.append(report("BR602", item.path.span, labels=labels, what=what, circle=circle))
             return None
         first = self.included.setdefault((self.open[-1], place), item.path.span)
         if place in self.begun:
@@ -212,7 +223,14 @@ class _Reader:
     def refuse(self, item: syntax.Include, written: str, unreadable: Unreadable) -> None:
         self.complete = False
         code = "BR603" if unreadable.outside else "BR601"
-        self.diagnostics.append(report(code, item.path.span, name=written, reason=unreadable.reason))
+        right = quoted(written.replace("\\", "/"))
+        fixes = [replacing(f"write `{right}`", item.path.span, right, safe=False)] if "\\" in written else []
+        name = item.path.span.text[1:-1] or '""'
+        folder = posixpath.dirname(written)
+        near = Near(written, lambda: [posixpath.join(folder, each) for each in unreadable.beside()])
+        self.diagnostics.append(
+            report(code, item.path.span, name=name, reason=unreadable.reason, fixes=fixes, near=near)
+        )
 
 
 def _brings_nothing(item: syntax.Include, reason: str, labels: Iterable[Label]) -> Diagnostic:

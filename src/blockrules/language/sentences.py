@@ -21,17 +21,20 @@ class Sentence:
     severity: Literal["error", "warning"] = "error"
 
 
+# Whoever writes rules is not who loads them.
+OTHER_BOUND = "ask the developers of the site for another limit"
+
 SENTENCES = {
-    "BR001": Sentence("this text is over {bound} bytes long", "split it with `include`, or load it with other limits"),
+    "BR001": Sentence("this text is over {bound} bytes long", f"split it with `include`, or {OTHER_BOUND}"),
     "BR002": Sentence("this is nested deeper than {bound}", "name a part of the condition with `define`"),
-    "BR003": Sentence("there are over {bound} regions and blocks here", "load the file with other limits"),
-    "BR004": Sentence("this include would be past {bound} files", "load the file with other limits"),
+    "BR003": Sentence("this is one region or block too many: at most {bound} are read", OTHER_BOUND),
+    "BR004": Sentence("this is one file too many: at most {bound} are read", OTHER_BOUND),
     "BR005": Sentence("this is not UTF-8", "save the file as UTF-8"),
     "BR006": Sentence("{count} more errors are not shown"),
     "BR101": Sentence("{found} cannot stand here"),
     "BR102": Sentence("expected {expected}, {found}"),
     "BR103": Sentence("this string is not closed on its line", 'end it with `"`; for a quote within it write `\\"`'),
-    "BR104": Sentence("`{found}` cannot stand in a string", "write it as an escape"),
+    "BR104": Sentence("{found} cannot stand in a string", "write it as an escape"),
     "BR105": Sentence(
         "`{found}` is no escape",
         'escapes are `\\"` `\\\\` `\\/` `\\b` `\\f` `\\n` `\\r` `\\t` and `\\u` with four digits',
@@ -42,7 +45,7 @@ SENTENCES = {
     "BR109": Sentence("`and` and `or` are mixed without parentheses"),
     "BR110": Sentence("this `{found}` is never closed"),
     "BR111": Sentence("a name cannot be empty"),
-    "BR112": Sentence("only names of facts are dotted", 'to use `{found}` as another name, write `"{found}"`'),
+    "BR112": Sentence("only names of facts are dotted", 'to use it as a name, write `"{found}"`'),
     "BR113": Sentence("`{found}` is {reason}", "write a percentage from `0%` to `100%` with at most two decimals"),
     "BR114": Sentence("here `{found}` is written {right}"),
     "BR115": Sentence(
@@ -53,7 +56,7 @@ SENTENCES = {
     "BR117": Sentence("this comma is one too many"),
     "BR118": Sentence("`{missing}` is missing before `{found}`"),
     "BR119": Sentence("nothing ends with a semicolon here"),
-    "BR120": Sentence("the clause `{clause}` {fault}"),
+    "BR120": Sentence("`{clause}` {fault}"),
     "BR121": Sentence("`{inner}` cannot stand within `{outer}`", "it stands by itself, outside of all braces"),
     "BR122": Sentence("`{found}` needs straight double quotes"),
     "BR123": Sentence("{what}"),
@@ -63,7 +66,7 @@ SENTENCES = {
     "BR126": Sentence("`{found}` cannot stand here", "did you mean `{right}`?"),
     "BR201": Sentence("no fact named `{name}`"),
     "BR202": Sentence("no region named `{name}`"),
-    "BR203": Sentence("no region or block named `{name}`"),
+    "BR203": Sentence("no {kind} named `{name}`"),
     "BR204": Sentence("no block stands in a slot named `{name}`"),
     "BR205": Sentence("no sample page named `{name}`"),
     "BR206": Sentence("a second {kind} is named `{name}`"),
@@ -80,7 +83,7 @@ SENTENCES = {
     "BR220": Sentence(
         "`{name}` names no zone that is the same on every machine", "name the site's, such as `Europe/London`"
     ),
-    "BR214": Sentence("`timezone` stands once, before all else in the main file"),
+    "BR214": Sentence("`timezone` stands once, before all else in the main file", "move it there, or leave it out"),
     "BR215": Sentence("{what} needs the file's time zone", 'begin the file with, say, `timezone "Europe/London"`'),
     "BR216": Sentence("no set of `{name}`", "sets are of `text`, `int` or `one of …`"),
     "BR217": Sentence(
@@ -92,48 +95,52 @@ SENTENCES = {
     "BR219": Sentence("the name of a fact has at most {bound} words between its points"),
     "BR301": Sentence("`{name}` is {type}, which alone is no condition"),
     "BR302": Sentence("`{name}` is a bool, which is not compared", "write {fixed}"),
-    "BR303": Sentence("`{name}` is {type}, which takes {takes}, not `{operator}`"),
-    "BR304": Sentence("`{found}` is no value of `{name}`, which is {type}"),
+    "BR303": Sentence("`{name}` is {type}, which takes {takes}, not {operator}"),
+    "BR304": Sentence("`{found}` is no {part} of `{name}`, which is {type}"),
     "BR305": Sentence(
-        "`{name}` is never absent, so `none` says nothing of it", "declare it `optional`, or leave this out"
+        "`{name}` always has a value, so it is never `none`", "declare `{of}` `optional`, or leave this out"
     ),
     "BR306": Sentence("this range ends before it starts", "the lower end comes first: `{low} .. {high}`"),
-    "BR307": Sentence("this range is empty: of {type}s, one ends just before its second value"),
+    "BR307": Sentence("this range is empty: a range of {type}s ends just before its second {type}"),
     "BR308": Sentence("this can never be true"),
     "BR309": Sentence("this can never be false"),
-    "BR310": Sentence("`none` stands in no list of values", "write `{name} is none` beside it, with `or`"),
+    "BR310": Sentence("`none` stands in no list of values"),
     "BR311": Sentence("`{found}` can be no {kind}: it {reason}"),
     "BR312": Sentence("the clocks of {zone} skip `{found}`", "write a time that exists there, or one with its offset"),
     "BR313": Sentence(
         "`{name}` is a define, a condition of its own, and is not compared", "write `{name}` or `not {name}`"
     ),
-    "BR314": Sentence("a list of values cannot be empty here"),
+    "BR314": Sentence("a list of values cannot be empty here", "name a value, or leave the comparison out"),
     "BR315": Sentence("`{found}` is not a value that a setting can hold"),
     "BR316": Sentence("`{found}` is a value of `{name}`, and no condition by itself"),
     "BR401": Sentence(
         "this alternative of a `choose` has no `when`", "give it one, or `otherwise` where it is the last"
     ),
-    "BR402": Sentence("only the last alternative of a `choose` is `otherwise`"),
-    "BR403": Sentence("`otherwise` stands only in a `choose`"),
+    "BR402": Sentence("only the last alternative of a `choose` is `otherwise`", "move it to the end"),
+    "BR403": Sentence(
+        "`otherwise` stands only in a `choose`", "put the alternatives into `choose NAME {{ … }}`, this one last"
+    ),
     "BR404": Sentence(
         "the block `{name}` stands twice in the region `{region}`", "only alternatives of one `choose` share a name"
     ),
-    "BR501": Sentence("no page can be made of this: it lacks {facts}"),
+    "BR501": Sentence("the page of this test lacks {facts}", "give what it lacks after `given`"),
     "BR502": Sentence("expected `regions`, `slot`, `shown` or `hidden`, found `{found}`"),
     "BR601": Sentence("`{name}` cannot be read: {reason}"),
-    "BR602": Sentence("this file is still being read: {circle}"),
+    "BR602": Sentence("{what}: {circle}"),
     "BR603": Sentence("`{name}` is no path of a file to include: it {reason}"),
-    "BR701": Sentence("expected the regions {expected}; the page has {found}"),
-    "BR702": Sentence("expected in the slot `{slot}` {expected}; it has {found}"),
+    "BR701": Sentence("expected {expected}; the page has {found}"),
+    "BR702": Sentence("expected {expected} in the slot `{slot}`; it has {found}"),
     "BR703": Sentence("expected `{name}` to be shown; it is hidden"),
     "BR704": Sentence("expected `{name}` to be hidden; it is shown"),
     "BR705": Sentence("this page cannot occur: it breaks an `assume`"),
     "BR901": Sentence("`{found}` stands here twice", severity="warning"),
     "BR902": Sentence(
-        "a datetime `is` another for one instant only", "compare with `<` or `>=`, or use a range", severity="warning"
+        "this holds for one instant only", "compare with `<` or `>=`, or use a range", severity="warning"
     ),
     "BR903": Sentence(
-        "`{found}` leaves out `{root}` itself", 'to take it in, write `("{root}", "{found}")`', severity="warning"
+        "`{found}` leaves out `{root}` itself",
+        'to take it in, name both in one list, as in `("{root}", "{found}")`',
+        severity="warning",
     ),
     "BR904": Sentence(
         "`{name}:` is a setting here; the clause `{name}` has no colon and stands before `{{`", severity="warning"

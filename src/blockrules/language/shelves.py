@@ -4,7 +4,7 @@ Where included texts come from: a folder, or a mapping.
 
 import errno
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import attrs
@@ -65,8 +65,19 @@ class Folder:
             if file.exists() and not file.is_file():
                 return Unreadable("it is no file")
             return decoded_file(file, self.limits, shown)
+        except FileNotFoundError:
+            return Unreadable("there is no such file", beside=lambda: self._names(file.parent))
         except OSError as error:
             return Unreadable((error.strerror or "reading it failed").lower())
+
+    def _names(self, folder: Path) -> Collection[str]:
+        """
+        What else lies in *folder*, as far as that can be seen.
+        """
+        try:
+            return sorted(each.name for each in folder.iterdir() if each != self.main)
+        except OSError:
+            return ()
 
 
 @attrs.frozen
@@ -90,8 +101,12 @@ class Texts:
         The text that the mapping has.
         """
         if place not in self.files:
-            return Unreadable("`files` has no such text")
+            folder = posixpath.dirname(place)
+            return Unreadable("there is no such file", beside=lambda: self._names(folder))
         return within(self.files[place], place, self.limits)
+
+    def _names(self, folder: str) -> Collection[str]:
+        return [posixpath.basename(each) for each in self.files if posixpath.dirname(each) == folder]
 
 
 def decoded_file(file: Path, limits: Limits, name: str | None = None) -> Source:

@@ -17,6 +17,7 @@ from blockrules.language.tokens import NAMES, RESERVED
 
 MOMENTS_AND_NUMBERS = frozenset({"INT", "DECIMAL", "DATE", "TIME", "DATETIME"})
 TESTS = frozenset({"IS", "NOT_EQUAL", "COMPARISON", "IN", "MATCHES", "HAS"})
+PROMISES = frozenset({"NEVER", "ALWAYS", "ASSUME"})
 TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 CHOOSE = "of `choose NAME { region a when … region b otherwise }` only the first that holds is shown"
 # Words of other languages: one of the terminals that must be possible, how it is written here, and the terminal that it
@@ -99,6 +100,61 @@ def _not_is(place: Place) -> Slip | None:
     if place.types(-1, 0) == ["NOT", "IS"] and place.possible == {"IN"}:
         return written(place, place.at(-1).span.to(place.token.span), "is not", None)
     return None
+
+
+def _not_before_a_test(place: Place) -> Slip | None:
+    """
+    A `not` after the fact, before a test that has none of its own.
+    """
+    fact, token = place.at(-2), place.token
+    if place.at(-1).type != "NOT" or place.possible != {"IN"} or token.type not in TESTS or fact.type not in NAMES:
+        return None
+    return written(place, fact.span.to(token.span), f"not {fact.text} {token.text}", None)
+
+
+def _chained(place: Place) -> Slip | None:
+    fact, kinds = place.at(-3), place.types(-2, 1)
+    if kinds[0] != "COMPARISON" or kinds[2] != "COMPARISON" or fact.type not in NAMES or kinds[3] not in VALUES:
+        return None
+    return missing(place, f"and {fact.text}", None, safe=False)
+
+
+def _when_of_a_promise(place: Place) -> Slip | None:
+    before = place.at(-1)
+    if place.token.type != "WHEN" or place.number != 1 or before.type not in PROMISES:
+        return None
+    fault = f"cannot stand after `{before.text}`"
+    help = f"what is {before.text} true follows at once" if before.type != "ASSUME" else None
+    fix = replacing("leave it out", place.token.span.to(place.at(1).span), place.at(1).text, safe=True)
+    return Slip(report("BR120", place.token.span, clause="when", fault=fault, help=help, fixes=[fix]), ())
+
+
+def _given_late(place: Place) -> Slip | None:
+    token = place.token
+    if token.type != "GIVEN" or place.tokens[0].type != "TEST":
+        return None
+    is_second = any(each.type == "GIVEN" for each in place.tokens[: place.number])
+    fault = "stands here twice" if is_second else "belongs before every `expect`"
+    return Slip(
+        report("BR120", token.span, clause="given", fault=fault, help="a test has one `given`, before all else")
+    )
+
+
+def _optional_late(place: Place) -> Slip | None:
+    """
+    The word `optional` after the type that it belongs before.
+    """
+    colon = next((distance for distance in range(-1, -place.number, -1) if place.at(distance).type == "COLON"), None)
+    if place.token.type != "OPTIONAL" or place.tokens[0].type != "FACTS" or not colon or colon == -1:
+        return None
+    type = place.at(colon + 1).span.to(place.at(-1).span)
+    edges = (
+        Replacement(Span(type.source, type.start, type.start), "optional "),
+        Replacement(Span(type.source, type.end, place.token.span.end), ""),
+    )
+    fixes = [Fix(f"write `optional {type.text}`", edges, safe=True)]
+    fault = "belongs before the type"
+    return Slip(report("BR120", place.token.span, clause="optional", fault=fault, help=None, fixes=fixes), ())
 
 
 def _share(place: Place) -> Slip | None:
@@ -201,6 +257,11 @@ MISTAKES: tuple[Callable[[Place], Slip | None], ...] = (
     _called,
     _expectation,
     _not_is,
+    _not_before_a_test,
+    _chained,
+    _when_of_a_promise,
+    _given_late,
+    _optional_late,
     _share,
     _moment_parted,
     _string_bare,

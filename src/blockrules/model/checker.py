@@ -131,7 +131,9 @@ class _Checker:
         zone = ZoneInfo("UTC") if is_broken else None
         for node in self._all(syntax.Timezone):
             if node is not self.reading.items[0] or node.span.source is not self.reading.sources[0]:
-                self.diagnostics.append(report("BR214", node.span))
+                first = self.reading.items[0]
+                labels = [Label(first.span, "the first one")] if isinstance(first, syntax.Timezone) else []
+                self.diagnostics.append(report("BR214", node.span, labels=labels))
                 zone = zone or ZoneInfo("UTC")
                 continue
             # No zone has a long name; each part of one would be looked up by itself.
@@ -160,6 +162,7 @@ class _Checker:
             dict.fromkeys(block.name.text for block in blocks),
             dict.fromkeys(block.slot.text for block in blocks if block.slot),
             dict.fromkeys(page.name.text for page in self._all(syntax.Page)),
+            frozenset(choice.name.text for choice in self._all(syntax.RegionChoice)),
             broken,
             self.reading.complete,
         )
@@ -194,7 +197,7 @@ class _Checker:
         spans = {("define", name): node.name.span for name, node in self.defines.items()}
         self._report_circles(
             "BR209",
-            "`{}` needs `{}` here",
+            "`{}` needs {} here",
             known,
             lambda node: spans.get(node) or regions[node[1]].name_span,
             lambda node: node[1],
@@ -213,7 +216,7 @@ class _Checker:
             for before in draft.node.after:
                 first[name] |= {before.text: before.span} if before.text in first else {}
         self._report_circles(
-            "BR210", "`{}` stands after `{}` by this", first, lambda name: regions[name].name_span, lambda name: name
+            "BR210", "`{}` stands after {} by this", first, lambda name: regions[name].name_span, lambda name: name
         )
         return Frozen((name, tuple(before)) for name, before in first.items())
 
@@ -229,13 +232,18 @@ class _Checker:
         Report each circle of *edges*, which map a thing to those before it and where that is said.
         """
         for circle in circles({thing: list(before) for thing, before in edges.items()}):
-            turn = " → ".join(f"`{name(node)}`" for node in [*circle, circle[0]])
-            pairs = list(pairwise([*circle, circle[0]]))[:MOST_LABELS]
+            turn = [f"`{shortened(name(node))}`" for node in [*circle, circle[0]]]
+            if len(turn) > MOST_LABELS + 2:
+                turn[MOST_LABELS:-1] = [f"{len(turn) - MOST_LABELS - 1:,} more"]
             labels = [
-                Label(edges[one][other], escaped(edge.format(shortened(name(one)), shortened(name(other)))))
-                for one, other in pairs
+                Label(edges[one][other], escaped(edge.format(shortened(name(one)), _other(name(one), name(other)))))
+                for one, other in list(pairwise([*circle, circle[0]]))[:MOST_LABELS]
             ]
-            self.diagnostics.append(report(code, span(circle[0]), labels=labels, circle=turn))
+            self.diagnostics.append(report(code, span(circle[0]), labels=labels, circle=" → ".join(turn)))
+
+
+def _other(one: str, other: str) -> str:
+    return "itself" if one == other else f"`{shortened(other)}`"
 
 
 def named(condition: Condition) -> dict[Node, Span]:

@@ -5,22 +5,22 @@ outcome.
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
-from typing import assert_never
 
 import attrs
 
 from blockrules.language import syntax
-from blockrules.language.diagnostics import Diagnostic, Label, replacing, report
+from blockrules.language.diagnostics import Diagnostic, Label, escaped, replacing, report
 from blockrules.language.source import Span
 from blockrules.model import conditions
 from blockrules.model.declarations import repeated
 from blockrules.model.facts import Fact, View
 from blockrules.model.literals import TRUTHS, Place, literal, path_fixes
 from blockrules.model.matching import Matcher
+from blockrules.model.misfits import in_quotes, misfit, suits
 from blockrules.model.patterns import STARS, Pattern, path_fault, pattern_fault
 from blockrules.model.scope import Scope
 from blockrules.model.search import path_search, text_search
-from blockrules.model.types import CONTINUOUS, ORDERED, VIEWS, Kind, OneOf, Scalar, SetOf, Type, takes
+from blockrules.model.types import CONTINUOUS, VIEWS, Kind, OneOf, Scalar, SetOf, Type, described, takes
 
 Field = Fact | View
 # The least value of a type that has one, and the greatest.
@@ -129,18 +129,32 @@ class ConditionChecker:
         if name.text in self.scope.defines:
             return conditions.Defined(name.text, span)
         field = self._field(name)
-        if field and field.type is not Kind.BOOL:
+        if field is None and name.text in self.scope.regions:
+            self._region_asked(name)
+        elif field and field.type is not Kind.BOOL:
             self.diagnostics.append(
                 report(
                     "BR301",
                     span,
                     name=name.text,
-                    type=field.type,
+                    type=described(field.type),
                     help=f"it takes {takes(field.type)}",
                     labels=_declaration(field),
                 )
             )
         return conditions.Equal(name.text, frozenset({True}), span)
+
+    def _region_asked(self, name: syntax.Name) -> None:
+        """
+        Add to what has just been said of *name*, which is no fact, what asks about the region of that name.
+        """
+        if self.diagnostics and self.diagnostics[-1].span == name.span:
+            right = f"active({name.span.text})"
+            self.diagnostics[-1] = attrs.evolve(
+                self.diagnostics[-1],
+                help=escaped(f"`{name.text}` is a region; write `{right}`"),
+                fixes=(replacing(f"write `{right}`", name.span, right, safe=False),),
+            )
 
     def _field(self, name: syntax.Name) -> Field | None:
         field = self.scope.schema.field(name.text)
@@ -156,6 +170,9 @@ class ConditionChecker:
         if of and of.type is Kind.DATETIME and part in VIEWS:
             return (report("BR215", name.span, what=f"`{name.text}`"),)
         unknown = self.scope.unknown("fact", name)
+        if branch := self.scope.schema.tree.under(name.text):
+            help = f"`{name.text}` is only a part of names, as in `{branch.first}`"
+            return [attrs.evolve(each, help=help) for each in unknown]
         return [attrs.evolve(each, help=_views_help(of)) for each in unknown] if of else unknown
 
     # Comparisons
@@ -168,30 +185,25 @@ class ConditionChecker:
                 return self._bool_compared(node, value)
             case syntax.Is(value=syntax.Word(text)) if field.type is Kind.BOOL and text.lower() in TRUTHS:
                 return self._bool_compared(node, TRUTHS[text.lower()] == "true")
-        if not _suits(node, field.type):
-            operator, can_take = _operator(node), takes(field.type)
-            self.diagnostics.append(
-                report(
-                    "BR303",
-                    node.span,
-                    name=field.name,
-                    type=field.type,
-                    takes=can_take,
-                    operator=operator,
-                    labels=_declaration(field),
-                )
-            )
+        if not suits(node, field.type):
+            self.diagnostics.append(misfit(node, field.type, _declaration(field)))
             return conditions.Constant(False, node.span)
         test = self._test(node, field)
         negated = isinstance(node, syntax.Is | syntax.In | syntax.Between | syntax.Rollout) and node.negated
         outcome = _only_outcome(test, field)
         if outcome is not None:
-            self.diagnostics.append(report("BR308" if outcome == negated else "BR309", node.span))
+            help = _why(test, field, outcome=outcome)
+            self.diagnostics.append(report("BR308" if outcome == negated else "BR309", node.span, help=help))
         return conditions.Not(test, node.span) if negated else test
 
     def _absent(self, node: syntax.Is, field: Field) -> conditions.Condition:
         if not field.optional:
-            self.diagnostics.append(report("BR305", node.span, name=field.name, labels=_declaration(field)))
+            fixes, of = in_quotes(node, field.type, "none"), field.of.name if isinstance(field, View) else field.name
+            help = f"to mean the member, {fixes[0].title}" if fixes else None
+            labels = _declaration(field)
+            self.diagnostics.append(
+                report("BR305", node.span, name=field.name, of=of, labels=labels, help=help, fixes=fixes)
+            )
         test = conditions.Absent(field.name, node.span)
         return conditions.Not(test, node.span) if node.negated else test
 
@@ -209,8 +221,8 @@ class ConditionChecker:
                 return conditions.Empty(field.name, span)
             case syntax.Is(value=syntax.Literal() | syntax.Word() as value):
                 return self._equal((value,), field, span)
-            case syntax.In(values=listed):
-                return self._equal(self._listed(listed, field), field, span)
+            case syntax.In(negated=negated, values=listed):
+                return self._equal(self._listed(listed, field, negated=negated), field, span)
             case syntax.Between():
                 return self._between(node, field)
             case syntax.Rollout(share=share, seed=seed):
@@ -225,8 +237,8 @@ class ConditionChecker:
                 raise AssertionError(node)
 
     def _value(self, node: syntax.Value, field: Field) -> Scalar | None:
-        assert not isinstance(field.type, SetOf)
-        value = literal(node, Place(field.name, field.type, self.scope.schema.zone, declared(field)))
+        place = Place(field.name, field.type, self.scope.schema.zone, declared(field))
+        value = literal(node, place.within(field.type.element) if isinstance(field.type, SetOf) else place)
         if isinstance(value, Diagnostic):
             self.diagnostics.append(value)
             return None
@@ -247,14 +259,16 @@ class ConditionChecker:
                 values[value] = node.span
         return list(values)
 
-    def _listed(self, listed: syntax.Listed, field: Field) -> Sequence[syntax.Value]:
+    def _listed(self, listed: syntax.Listed, field: Field, *, negated: bool = False) -> Sequence[syntax.Value]:
         """
         The values in parentheses, where a value can stand.
         """
         if not listed.values:
-            self.diagnostics.append(report("BR314", listed.span))
+            is_set = isinstance(field.type, SetOf)
+            help = f"to ask for a set without members, write `{field.name} is empty`" if is_set else None
+            self.diagnostics.append(report("BR314", listed.span, help=help))
         none = [node for node in listed.values if _is_none(node)]
-        self.diagnostics += [report("BR310", node.span, name=field.name) for node in none]
+        self.diagnostics += [report("BR310", node.span, help=_none_help(field, negated=negated)) for node in none]
         return [node for node in listed.values if not _is_none(node)]
 
     def _equal(self, nodes: Sequence[syntax.Value], field: Field, span: Span) -> conditions.Condition:
@@ -271,7 +285,8 @@ class ConditionChecker:
         if low is None or high is None:
             return conditions.Constant(False, node.span)
         if low == high and not closed:
-            self.diagnostics.append(report("BR307", node.span, type=field.type))
+            help = "a whole day needs no condition" if low == time.min else None
+            self.diagnostics.append(report("BR307", node.span, type=field.type, help=help))
             return conditions.Constant(False, node.span)
         if low <= high:  # type: ignore[operator]  # both are of the fact's type
             return conditions.Between(field.name, low, high, True, closed, node.span)
@@ -310,7 +325,8 @@ class ConditionChecker:
                     node.span,
                     found=node.span.text,
                     name=field.name,
-                    type=field.type,
+                    part="value",
+                    type=described(field.type),
                     help="a pattern is a string",
                 )
             )
@@ -319,7 +335,7 @@ class ConditionChecker:
         if reason := pattern_fault(node.value) or (path_fault(node.value, "pattern") if is_path else None):
             fixes = path_fixes(node.span, node.value) if is_path else []
             self.diagnostics.append(
-                report("BR311", node.span, found=node.value, kind="pattern", reason=reason, fixes=fixes)
+                report("BR311", node.span, found=node.value or '""', kind="pattern", reason=reason, fixes=fixes)
             )
             return None
         if not is_path:
@@ -330,8 +346,7 @@ class ConditionChecker:
 
     def _has(self, listed: syntax.Listed, field: Field, span: Span, *, every: bool) -> conditions.Condition:
         assert isinstance(field.type, SetOf)
-        element = attrs.evolve(field, type=field.type.element)
-        values = self._values(self._listed(listed, field), element)
+        values = self._values(self._listed(listed, field), field)
         members = frozenset(value for value in values if isinstance(value, str | int))
         return conditions.Holding(field.name, members, every, span)
 
@@ -352,47 +367,16 @@ def _declaration(field: Field) -> list[Label]:
     return [Label(span, "declared here")] if span else []
 
 
+def _none_help(field: Field, *, negated: bool) -> str:
+    if not field.optional:
+        return f"`{field.name}` always has a value; leave `none` out"
+    return f"write `{'and' if negated else 'or'} {field.name} is {'not ' * negated}none` after the list"
+
+
 def _views_help(fact: Fact) -> str:
     if fact.type is not Kind.DATETIME:
-        return f"`{fact.name}` is {fact.type}; only a datetime has a `.date`, a `.time` and a `.weekday`"
+        return f"`{fact.name}` is {described(fact.type)}; only a datetime has a `.date`, a `.time` and a `.weekday`"
     return f"`{fact.name}` offers " + ", ".join(f"`{fact.name}.{part}`" for part in VIEWS)
-
-
-def _operator(node: syntax.Comparison) -> str:
-    match node:
-        case syntax.Is():
-            return "is empty" if isinstance(node.value, syntax.Empty) else "is"
-        case syntax.In():
-            return "in"
-        case syntax.Between():
-            return ".."
-        case syntax.Rollout():
-            return "% of"
-        case syntax.Compare():
-            return node.operator
-        case syntax.Matches():
-            return "matches"
-        case syntax.Has():
-            return "has"
-        case _:
-            assert_never(node)
-
-
-def _suits(node: syntax.Comparison, type: Type) -> bool:
-    """
-    Whether facts of *type* take the comparison (the law, 2).
-    """
-    match _operator(node):
-        case "is" | "in":
-            return type is not Kind.BOOL and not isinstance(type, SetOf)
-        case "matches":
-            return type in (Kind.TEXT, Kind.PATH)
-        case "has" | "is empty":
-            return isinstance(type, SetOf)
-        case "% of":
-            return type in (Kind.TEXT, Kind.INT)
-        case _:
-            return type in ORDERED
 
 
 def _only_outcome(test: conditions.Condition, field: Field) -> bool | None:
@@ -414,6 +398,21 @@ def _only_outcome(test: conditions.Condition, field: Field) -> bool | None:
         case _:
             pass
     return None if outcome and field.optional else outcome
+
+
+def _why(test: conditions.Condition, field: Field, *, outcome: bool) -> str:
+    """
+    Why *test* has but one *outcome*, whatever the value.
+    """
+    match test:
+        case conditions.Between(low=low) if not outcome:
+            return f"no {field.type} is {'before the first' if low is None else 'after the last'}"
+        case conditions.Between():
+            return f"every {field.type} lies within"
+        case conditions.Equal():
+            return f"`{field.name}` has no other values"
+        case _:
+            return f"every {field.type} matches"
 
 
 def _only_side(test: conditions.Between, least: Scalar, greatest: Scalar) -> bool | None:

@@ -15,7 +15,7 @@ from blockrules.language.removals import leaving_out
 from blockrules.language.source import Span
 from blockrules.model.facts import Fact
 from blockrules.model.literals import Place, literal
-from blockrules.model.types import VIEWS, Kind, OneOf, SetOf, Type, Value
+from blockrules.model.types import VIEWS, Kind, OneOf, SetOf, Type, Value, described
 
 # More words between the points of a name would be nested deeper than any page.
 MOST_WORDS = 64
@@ -39,7 +39,8 @@ def twice(kind: str, name: syntax.Name, first: Span | None) -> Diagnostic:
     What is said of a second declaration of *name*.
     """
     labels = [Label(first, "the first one")] if first else []
-    return report("BR206", name.span, labels=labels, kind=kind, name=name.text)
+    help = f"to add to it, write `extend {name.span.text} {{ … }}`" if kind == "region" else None
+    return report("BR206", name.span, labels=labels, kind=kind, name=name.text, help=help)
 
 
 def repeated(row: Sequence[Span], number: int, first: Span) -> Diagnostic:
@@ -179,7 +180,7 @@ def _difference(fact: Fact, other: Fact | None) -> str | None:
     if other is None:
         return "the class has none such"
     if not _is_alike(fact.type, other.type):
-        return f"there it is {other.type}"
+        return f"there it is {described(other.type)}"
     if fact.optional != other.optional:
         return "there it is optional" if other.optional else "there it is not optional"
     if fact.required != other.required:

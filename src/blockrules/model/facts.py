@@ -71,6 +71,14 @@ class Branch:
     fact: Fact | None = None
     inner: dict[str, "Branch"] = attrs.field(factory=dict)
 
+    @property
+    def first(self) -> str:
+        """The name of the first fact that is here or further on."""
+        here = self
+        while here.fact is None:
+            here = next(iter(here.inner.values()))
+        return here.fact.name
+
     def under(self, key: str) -> "Branch | None":
         """
         Where *key*, which may be dotted, leads from here.

@@ -15,7 +15,7 @@ from blockrules.language.nearness import Near
 from blockrules.language.source import Span
 from blockrules.language.tokens import quoted, typed
 from blockrules.model.patterns import path_fault
-from blockrules.model.types import Kind, OneOf, SetOf, Type, Value
+from blockrules.model.types import Kind, OneOf, SetOf, Type, Value, described
 
 PYTHON_TYPES: dict[Kind, type | tuple[type, ...]] = {
     Kind.BOOL: bool,
@@ -57,6 +57,14 @@ class Place:
     declared: Span | None = None
     # Whether a page has the value, so that all views of it must exist.
     is_of_page: bool = False
+    # The type of the fact, where the place is one within its set.
+    set: Type | None = None
+
+    def within(self, element: Type) -> "Place":
+        """
+        The place of a member, of type *element*, in the set that has this place.
+        """
+        return attrs.evolve(self, type=element, set=self.type)
 
     @property
     def labels(self) -> tuple[Label, ...]:
@@ -70,16 +78,26 @@ def literal(node: syntax.EntryValue, place: Place) -> Value | Diagnostic:
     """
     match place.type, node:
         case SetOf(element), syntax.Listed(values):
-            return _set(values, attrs.evolve(place, type=element))
+            return _set(values, place.within(element))
+        case SetOf(element), syntax.Literal() | syntax.Word() if not isinstance(
+            literal(node, place.within(element)), Diagnostic
+        ):
+            return _rewritten(node, place, f"({node.span.text})")
+        case OneOf() as type, syntax.Literal() if node.span.text in type.places:
+            return _rewritten(node, place, quoted(node.span.text))
         case OneOf(members) as type, syntax.Word(text) | syntax.Literal(str() as text):
             return text if text in type.places else _no_member(node, text, members, place)
         case Kind() as kind, syntax.Literal(value) if _fits(value, kind):
             return _plain(node, value, kind, place)
         case Kind() as kind, _ if right := _meant(node, kind):
-            fixes = [replacing(f"write `{right}`", node.span, right, safe=True)]
-            return _wrong(node.span, place, help=f"write `{right}`", fixes=fixes)
+            return _rewritten(node, place, right)
         case _:
-            return _wrong(node.span, place, help=_hint(node, place.type))
+            return _wrong(node.span, place, help=_hint(node, place))
+
+
+def _rewritten(node: syntax.EntryValue, place: Place, right: str) -> Diagnostic:
+    fixes = [replacing(f"write `{right}`", node.span, right, safe=True)]
+    return _wrong(node.span, place, help=f"write `{right}`", fixes=fixes)
 
 
 def _fits(value: object, kind: Kind) -> bool:
@@ -93,8 +111,8 @@ def _plain(node: syntax.EntryValue, value: object, kind: Kind, place: Place) -> 
         case int() | float() if kind is Kind.NUMBER:
             return float(value)
         case str() if kind is Kind.PATH and (reason := path_fault(value, "path")):
-            fixes = path_fixes(node.span, value)
-            return report("BR311", node.span, found=value, kind="path", reason=reason, fixes=fixes)
+            fixes = _cut(node.span, value) or path_fixes(node.span, value)
+            return report("BR311", node.span, found=value or '""', kind="path", reason=reason, fixes=fixes)
         case datetime():
             return _instant(node, value, place)
         case _:
@@ -127,10 +145,22 @@ def _set(values: tuple[syntax.Literal | syntax.Word, ...], place: Place) -> Valu
     return frozenset(members)
 
 
+def _cut(span: Span, path: str) -> list[Fix]:
+    """
+    How *path* could be one without a query or fragment.
+    """
+    right = re.split("[?#]", path)[0]
+    if right == path or path_fault(right, "path"):
+        return []
+    return [replacing(f"write `{quoted(right)}`", span, quoted(right), safe=False)]
+
+
 def path_fixes(span: Span, text: str) -> list[Fix]:
     """
     How the path or pattern *text*, at *span*, could be one that pages' paths fit.
     """
+    if re.search("[?#]", text):
+        return []
     if text.endswith("/") and text.strip("/"):
         right, safe = quoted("/" + text.strip("/")), text.startswith("/")
     elif text and not text.startswith("/"):
@@ -156,7 +186,8 @@ def _wrong(span: Span, place: Place, *, help: str | None = None, fixes: Iterable
         fixes=fixes,
         found=span.text,
         name=place.name,
-        type=place.type,
+        part="member" if place.set else "value",
+        type=described(place.set or place.type),
     )
 
 
@@ -177,14 +208,18 @@ def _meant(node: syntax.EntryValue, kind: Kind) -> str | None:
             return None
 
 
-def _hint(node: syntax.EntryValue, type: Type) -> str | None:
-    match type, node:
+def _hint(node: syntax.EntryValue, place: Place) -> str | None:
+    match place.type, node:
         case _, syntax.Word(text) if text.lower() in NOTHING:
             return "a fact that is absent is `none`"
         case Kind.PATH, syntax.Word(text):
             return f'a path is a string that begins with `/`, as in `"/{text}"`'
         case SetOf(), _:
             return "sets are written `(a, b)`"
+        case Kind.TIME, syntax.Literal(int()):
+            return "a time has hours and minutes, as in `09:00`"
+        case Kind.DATETIME, syntax.Literal(time()):
+            return f"the time of day alone is `{place.name}.time`"
         case Kind.DATETIME, syntax.Literal(date()):
             return "a datetime has a time too, as in `2026-12-01T09:00`"
         case Kind.DATE, syntax.Literal(datetime()):
@@ -192,6 +227,6 @@ def _hint(node: syntax.EntryValue, type: Type) -> str | None:
         case Kind.BOOL, _:
             return "a bool is `true` or `false`"
         case Kind.INT, syntax.Literal(float()):
-            return "an `int` is whole; declare the fact as a `number`"
+            return "an `int` is whole" if place.set else "an `int` is whole; declare the fact as a `number`"
         case _:
             return None

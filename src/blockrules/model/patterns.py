@@ -109,7 +109,7 @@ def path_fault(text: str, kind: Literal["path", "pattern"]) -> str | None:
     faults = (
         (not text, "is empty"),
         (not begins, "does not begin with `/`" + (" or `**`" if kind == "pattern" else "")),
-        (text.endswith("/") and text != "/", "ends in `/`; pages' paths do not"),
+        (text.endswith("/") and text != "/", "ends in `/`; the paths of pages do not"),
         ("?" in text, "holds `?`; a path has no query"),
         ("#" in text, "holds `#`; a path has no fragment"),
     )

@@ -143,13 +143,13 @@ class RegionsChecker:
                     entries.append(part)
                 case syntax.Block():
                     self._alone(part.when)
-                    blocks += self._block(part, None, node.name.text, places)
+                    blocks += self._block(part, None, draft, places)
                 case syntax.BlockChoice(name, alternatives):
                     self._choose_name(name)
                     self._alternatives(alternatives)
                     number = next(numbers)
                     for place, block in enumerate(alternatives):
-                        blocks += self._block(block, Turn(number, place), node.name.text, places)
+                        blocks += self._block(block, Turn(number, place), draft, places)
                 case _:
                     assert_never(part)
         return Region(
@@ -164,13 +164,19 @@ class RegionsChecker:
         )
 
     def _block(
-        self, node: syntax.Block, turn: Turn | None, region: str, places: dict[str, tuple[Span, int | None]]
+        self, node: syntax.Block, turn: Turn | None, draft: Draft, places: dict[str, tuple[Span, int | None]]
     ) -> Iterator[Placement]:
+        region = draft.node.name.text
         choose = turn.choose if turn else None
         first = places.setdefault(node.name.text, (node.name.span, choose))
         if first[0] != node.name.span and (choose is None or first[1] != choose):
             labels = [Label(first[0], "the first one")]
-            self.diagnostics.append(report("BR404", node.name.span, labels=labels, name=node.name.text, region=region))
+            own = draft.node.span
+            extends = node.span.source is not own.source or not own.start <= node.span.start < own.end
+            help = "an `extend` adds what the region does not have yet" if extends else None
+            self.diagnostics.append(
+                report("BR404", node.name.span, labels=labels, name=node.name.text, region=region, help=help)
+            )
         slot = node.slot.text if node.slot else None
         block = Block(node.name.text, slot, region, self._settings(node.settings))
         yield Placement(block, node.weight or 0, self._condition(node.when, node.span), turn, node.span)
@@ -206,7 +212,7 @@ class RegionsChecker:
         for entry in entries:
             name = entry.name
             if name.text in places:
-                self.diagnostics.append(twice("entry", name, places[name.text]))
+                self.diagnostics.append(twice("setting", name, places[name.text]))
                 continue
             places[name.text] = name.span
             if name.text in CLAUSES:

@@ -10,6 +10,7 @@ import attrs
 
 from blockrules.language import syntax
 from blockrules.language.diagnostics import Diagnostic, report
+from blockrules.language.nearness import Near
 from blockrules.language.source import Span
 from blockrules.model.declarations import twice
 from blockrules.model.frozen import Frozen
@@ -92,7 +93,7 @@ class SamplesChecker:
         values: dict[str, Value] = {}
         for entry in entries:
             if entry.name.text in places:
-                self.diagnostics.append(twice("entry", entry.name, places[entry.name.text]))
+                self.diagnostics.append(twice("fact of this page", entry.name, places[entry.name.text]))
                 continue
             places[entry.name.text] = entry.name.span
             value = self._value(entry)
@@ -116,9 +117,10 @@ class SamplesChecker:
         if name.text in self.scope.schema.views:
             of = self.scope.schema.views[name.text].of.name
             return [attrs.evolve(each, help=f"it is read from `{of}`; give that alone", near=None) for each in unknown]
-        if name.text in self.scope.defines:
-            return [attrs.evolve(each, help="it is a define; a page gives facts", near=None) for each in unknown]
-        return unknown
+        if self.scope.nature(name.text):
+            return unknown
+        near = Near(name.text, lambda: self.scope.schema.facts)
+        return [attrs.evolve(each, near=near) for each in unknown]
 
     def _trial(self, test: syntax.Test) -> Trial:
         given = test.given or syntax.Given(None, (), test.span)
@@ -147,7 +149,7 @@ class SamplesChecker:
         if count:
             first = list(islice((f"`{name}`" for name in lacking if name not in own), MOST_SHOWN))
             more = [f"{count - len(first)} more"] if count > len(first) else []
-            self.diagnostics.append(report("BR501", span, facts=", ".join([*first, *more])))
+            self.diagnostics.append(report("BR501", span, facts=" and ".join([", ".join(first), *more])))
 
     def _expectation(self, node: syntax.Expect) -> Expectation:
         slot = node.slot.text if node.slot else None
@@ -167,14 +169,14 @@ class SamplesChecker:
                 if block in self.blocks.get(region, ()):
                     return Target(text, region, block, name.span)
         if text not in self.scope.blocks:
-            self.diagnostics += self._unknown(name)
+            self.diagnostics += self._unknown(kind, name)
         return Target(text, None, text, name.span)
 
-    def _unknown(self, name: syntax.Name) -> Iterable[Diagnostic]:
+    def _unknown(self, kind: str, name: syntax.Name) -> Iterable[Diagnostic]:
         for region, block in _splits(name.text):
             if region in self.scope.regions and not self.scope.may_be_broken("block", block):
                 return (report("BR211", name.span, name=block, region=region),)
-        return self.scope.unknown("block", name)
+        return self.scope.unknown("block" if kind == "slot" else "region or block", name)
 
 
 def _splits(name: str) -> Sequence[tuple[str, str]]:

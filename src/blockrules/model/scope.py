@@ -7,6 +7,7 @@ nothing is said, since the fault has been told already.
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from itertools import islice
 
 import attrs
 
@@ -16,6 +17,7 @@ from blockrules.language.nearness import Near
 from blockrules.language.syntax import Name
 from blockrules.language.tokens import NAMES, string
 from blockrules.model.facts import Schema
+from blockrules.model.types import MOST_SHOWN
 
 # After which word a name of which kind is declared.
 DECLARES = {
@@ -28,7 +30,14 @@ DECLARES = {
 # What stands for a name that cannot be read; no name is empty.
 UNREAD = ""
 WORD = re.compile(r"[A-Za-z_][\w.-]*")
-UNKNOWN = {"fact": "BR201", "region": "BR202", "block": "BR203", "slot": "BR204", "sample page": "BR205"}
+UNKNOWN = {
+    "fact": "BR201",
+    "region": "BR202",
+    "block": "BR203",
+    "region or block": "BR203",
+    "slot": "BR204",
+    "sample page": "BR205",
+}
 
 
 @attrs.frozen(eq=False)
@@ -43,6 +52,7 @@ class Scope:
     blocks: Collection[str]
     slots: Collection[str]
     pages: Collection[str]
+    chooses: Collection[str]
     broken: Mapping[str, frozenset[str]]
     complete: bool
 
@@ -56,6 +66,8 @@ class Scope:
             case "region":
                 return self.regions
             case "block":
+                return self.blocks
+            case "region or block":
                 return [*self.regions, *self.blocks]
             case "slot":
                 return self.slots
@@ -72,13 +84,46 @@ class Scope:
         near = Near(name.text, lambda: self.known(kind))
         if self.may_be_broken(kind, UNREAD) and near.found() is None:
             return ()
-        return (report(UNKNOWN[kind], name.span, name=name.text, near=near),)
+        if other := self.nature(name.text):
+            help = f"`{name.text}` is a {other}; here stands the name of a {kind}"
+            return (report(UNKNOWN[kind], name.span, name=name.text, kind=kind, help=help),)
+        return (report(UNKNOWN[kind], name.span, name=name.text, kind=kind, near=near, help=self._reach(kind)),)
+
+    def nature(self, name: str) -> str | None:
+        """
+        What *name* is the name of; None where it is none.
+        """
+        kinds: dict[str, Collection[str]] = {
+            "region": self.regions,
+            "define": self.defines,
+            "fact": self.schema.facts,
+            "choose": self.chooses,
+            "block": self.blocks,
+            "slot": self.slots,
+            "sample page": self.pages,
+        }
+        return next((kind for kind, names in kinds.items() if name in names), None)
+
+    def _reach(self, kind: str) -> str:
+        """
+        The names of one *kind* that there are, or the first of many.
+        """
+        names = self.schema.facts if kind == "fact" else self.blocks if "block" in kind else self.known(kind)
+        plural = "blocks" if "block" in kind else f"{kind}s"
+        if not names:
+            return f"there are no {plural} here"
+        first = [f"`{name}`" for name in islice(names, MOST_SHOWN)]
+        if len(names) == 1:
+            return f"the only {plural.removesuffix('s')} is {first[0]}"
+        more = len(names) - len(first)
+        last = f"{more} more" if more else first.pop()
+        return f"the {plural} are {', '.join(first)} and {last}"
 
     def may_be_broken(self, kind: str, name: str) -> bool:
         """
         Whether a broken item may declare *name*, or the datetime that it is a view of.
         """
-        kinds = (kind, "any", "region") if kind == "block" else (kind, "any")
+        kinds = ("block", "region", "any") if kind == "region or block" else (kind, "any")
         names = (name, name.rpartition(".")[0] or name)
         return any(each in self.broken.get(kind, ()) for kind in kinds for each in names)
 

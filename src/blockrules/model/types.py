@@ -9,6 +9,8 @@ from functools import cached_property
 
 import attrs
 
+from blockrules.language.tokens import BARE_NAME, quoted
+
 
 class Kind(StrEnum):
     """
@@ -27,6 +29,8 @@ class Kind(StrEnum):
 
 # So many members of an enumeration are spelt out in a message.
 MOST_SHOWN = 5
+# Words that a member cannot be as they stand.
+NEVER_BARE = frozenset({"true", "false", "none", "empty", "not"})
 # What marks a text as a path in a class of facts: `Annotated[str, blockrules.Path]`.
 Path = Kind.PATH
 
@@ -46,7 +50,7 @@ class OneOf:
 
     def __str__(self) -> str:
         more = len(self.members) - MOST_SHOWN
-        told = ", ".join(self.members[:MOST_SHOWN])
+        told = ", ".join(map(_written, self.members[:MOST_SHOWN]))
         return f"one of {told} and {more} more" if more > 0 else f"one of {told}"
 
 
@@ -73,6 +77,24 @@ ORDERED = frozenset({Kind.INT, Kind.NUMBER, Kind.DATE, Kind.TIME, Kind.DATETIME}
 CONTINUOUS = frozenset({Kind.TIME, Kind.DATETIME})
 # The views that a datetime offers, and their types (the law, 2).
 VIEWS: dict[str, Type] = {"date": Kind.DATE, "time": Kind.TIME, "weekday": OneOf(WEEKDAYS)}
+
+
+def described(type: Type) -> str:
+    """
+    What a fact of *type* is, for a reader.
+    """
+    match type:
+        case OneOf():
+            return str(type)
+        case Kind.INT:
+            return "an int"
+        case _:
+            return f"a {type}"
+
+
+def _written(member: str) -> str:
+    is_bare = BARE_NAME.fullmatch(member) and member not in NEVER_BARE
+    return member if is_bare else quoted(member)
 
 
 def takes(type: Type) -> str:
