@@ -174,7 +174,9 @@ def _no_number(text: str, before: str) -> Meaning:
         return Meaning(SHAPES)
     if before in NAMING:
         return Meaning("a name begins with a letter or `_`; any other is quoted", quoted(text), safe=False)
-    return Meaning(f"a number has nothing after its digits; a text is quoted: `{quoted(text)}`")
+    return Meaning(
+        f"a number has nothing after its digits; a text is quoted: `{quoted(text)}`", quoted(text), safe=False
+    )
 
 
 KNOWN: tuple[Callable[[str], Meaning | None], ...] = (

@@ -70,7 +70,10 @@ def unexpected(stretch: Stretch, tokens: Sequence[Token], number: int, possible:
     found = f"found `{token.text}`"
     if number == 0:
         return report("BR102", token.span, expected="a statement, such as `region` or `define`", found=found)
-    is_of_next = tokens[number - 1].type == "GIVEN" and token.type == "EXPECT"
+    before = tokens[number - 1]
+    if number == 1 and (word := _parted(stretch)):
+        return report("BR108", before.span, found=before.text, help=f"a name is one word, as in `{word}`")
+    is_of_next = before.type == "EXPECT" or (before.type == "GIVEN" and token.type == "EXPECT")
     is_of_next = is_of_next or begins_line(stretch.words, stretch.start + number)
     if token.is_reserved and "WORD" in possible and not is_of_next:
         return report("BR108", token.span, found=token.text)
@@ -79,6 +82,21 @@ def unexpected(stretch: Stretch, tokens: Sequence[Token], number: int, possible:
     return report(
         "BR102", token.span, expected=_phrase(tokens[0], possible), found=found, help=_help(tokens, number, possible)
     )
+
+
+def _parted(stretch: Stretch) -> str | None:
+    """
+    The name that a *stretch*, which begins within a line, was meant to end: `node_page` in `region node page when …`.
+    """
+    words, start = stretch.words, stretch.start
+    if (
+        start < 2
+        or words.types[start - 2] not in NAMING
+        or words.types[start - 1] != "WORD"
+        or begins_line(words, start)
+    ):
+        return None
+    return f"{words.texts[start - 1]}_{words.texts[start]}"
 
 
 def _broken_off(stretch: Stretch, last: Token, possible: Set[str]) -> Diagnostic:
@@ -129,10 +147,16 @@ def _help(tokens: Sequence[Token], number: int, possible: Set[str]) -> str | Non
     if "LSQB" in possible:
         return "a setting holds one value, or a flat list of values in `[ ]`"
     if {before.type, token.type} == {"WORD"} and tokens[number - 2].type in NAMING:
-        return f"a name is one word, as in `{before.text}_{token.text}`; any other is quoted"
+        more = ", a slot with `in`" if "IN" in possible else ""
+        when = f"; a condition begins with `when`{more}" if "WHEN" in possible else "; any other is quoted"
+        return f"a name is one word, as in `{before.text}_{token.text}`{when}"
     if before.type == "CHOOSE" and token.type == "LBRACE":
         return "a `choose` of regions has a name, as in `choose main { … }`"
-    if token.type == "COMMA" and tokens[number - 2].type == "GIVEN":
+    if before.type == "EXPECT" and token.type == "NOT":
+        return "what is not shown is `hidden`"
+    if token.type == "LPAR" and {"WHEN", "LBRACE"} <= possible:
+        return "a condition stands after `when`, which stands in no parentheses"
+    if token.type in ("COMMA", "END") and tokens[number - 2].type == "GIVEN":
         return "a test has one sample page; what differs from it stands after it in braces"
     if {"KEY", "BLOCK"} <= possible:
         return 'a block is written `block banner`, a setting `label: "Hello"`'

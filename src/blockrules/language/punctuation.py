@@ -76,7 +76,14 @@ def _colon(place: Place) -> Slip | None:
     """
     if place.types(0, 1) != ["KEY", "COLON"] or "KEY" in place.possible or not place.possible & {"WORD", "LBRACE"}:
         return None
-    first = place.tokens[0].text if place.at(-1).type != "GIVEN" else "given"
+    before = place.at(-1)
+    if before.type in ("SLOT", "EXPECT"):
+        fix = replacing("leave it out", place.at(1).span, "", safe=True)
+        return Slip(report("BR124", place.at(1).span, fixes=[fix]), (attrs.evolve(place.token, type="WORD"),), 1)
+    if before.type == "BLOCK":
+        help = f"the slot of a block stands after `in`, as in `block {place.token.text} in header`"
+        return Slip(report("BR124", place.at(1).span, help=help))
+    first = "given" if "GIVEN" in place.types(-2, -1) else place.tokens[0].text
     help = f"what a `{first}` holds stands in braces, `{{ … }}`"
     return Slip(report("BR124", place.at(1).span, help=help))
 
@@ -139,6 +146,8 @@ def _missing_colon(place: Place) -> Slip | None:
 
 def _brackets(place: Place) -> Slip | None:
     token = place.token
+    if token.type == "LSQB" and "LBRACE" in place.possible:
+        return Slip(report("BR114", token.span, found="[", right="`{`"))
     closer = place.closer(place.number)
     if (
         token.type == "LSQB"
@@ -211,8 +220,8 @@ def _values_bare(place: Place) -> Slip | None:
     first, operator = place.at(distance), place.at(distance - 1)
     if (
         first.type not in VALUES
-        or operator.type not in ("IN", "IS")
-        or (operator.type == "IS") > (place.token.type == "COMMA")
+        or operator.type not in ("IN", "IS", "MATCHES")
+        or (operator.type != "IN") > (place.token.type == "COMMA")
     ):
         return None
     if operator.type == "IN" and ("RANGE" not in place.possible or place.at(distance - 2).type == "STRING"):
@@ -224,7 +233,8 @@ def _values_bare(place: Place) -> Slip | None:
     source = first.source
     edges = [Replacement(operator.span, "in")] if operator.type == "IS" else []
     edges += [Replacement(Span(source, start, start), "("), Replacement(Span(source, end, end), ")")]
-    fix = Fix(f"write `in ({source.text[start:end]})`", tuple(edges), safe=operator.type == "IN" and last > -1)
+    word = "matches" if operator.type == "MATCHES" else "in"
+    fix = Fix(f"write `{word} ({source.text[start:end]})`", tuple(edges), safe=operator.type != "IS" and last > -1)
     if operator.type == "IN" and last == -1 and (order := moved(place, place.number - 2)):
         target = order.replacements[0].span.text
         fault = f"belongs before `{target}`, or its value in parentheses"

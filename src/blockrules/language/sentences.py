@@ -60,7 +60,7 @@ SENTENCES = {
     "BR121": Sentence("`{inner}` cannot stand within `{outer}`", "it stands by itself, outside of all braces"),
     "BR122": Sentence("`{found}` needs straight double quotes"),
     "BR123": Sentence("{what}"),
-    "BR124": Sentence("a colon stands only after the name of an entry"),
+    "BR124": Sentence("a colon stands only after the name of a fact or a setting"),
     "BR125": Sentence("a comparison begins with its fact"),
     "BR127": Sentence("this `{found}` closes nothing"),
     "BR126": Sentence("`{found}` cannot stand here", "did you mean `{right}`?"),

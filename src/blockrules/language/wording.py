@@ -11,7 +11,7 @@ import attrs
 from blockrules.language.diagnostics import Fix, Replacement, replacing, report
 from blockrules.language.faults import in_quotes
 from blockrules.language.items import STARTS
-from blockrules.language.places import END, VALUES, Place, Slip, missing, written
+from blockrules.language.places import END, VALUES, Place, Slip, missing, near_word, written
 from blockrules.language.source import Span
 from blockrules.language.tokens import NAMES, RESERVED
 
@@ -25,6 +25,8 @@ CHOOSE = "of `choose NAME { region a when … region b otherwise }` only the fir
 WORDS: dict[str, tuple[str, str, str | None]] = {
     "if": ("WHEN", "`when`", "WHEN"),
     "where": ("WHEN", "`when`", "WHEN"),
+    **dict.fromkeys(("greater", "more", "above", "over"), ("COMPARISON", "`>`", None)),
+    **dict.fromkeys(("less", "fewer", "below", "under"), ("COMPARISON", "`<`", None)),
     "unless": ("WHEN", "`when not ( … )`", None),
     "default": ("OTHERWISE", "`otherwise`", "OTHERWISE"),
     "equals": ("IS", "`is`", "IS"),
@@ -70,11 +72,47 @@ def _other_word(place: Place) -> Slip | None:
     if needed == "WHEN" and (END in place.possible or not place.number) and place.begins_line():
         help = "what it decides on comes first, as in `region hero when front`"
         return Slip(report("BR114", token.span, found=token.text, right="`when`", help=help))
+    if token.text.lower() == "unless" and "AND" in place.possible:
+        return Slip(report("BR114", token.span, found=token.text, right="`and not ( … )`"))
     if needed not in place.possible:
         return None
     if kind:
         return written(place, token.span, right.strip("`"), kind)
     return Slip(report("BR114", token.span, found=token.text, right=right))
+
+
+def _is_left_out(place: Place) -> Slip | None:
+    """
+    A fact with its value right after it.
+    """
+    token = place.token
+    is_one = "IS" in place.possible and token.type in VALUES and place.at(-1).type in NAMES
+    if not is_one or place.begins_line() or near_word(place):
+        return None
+    return missing(place, "is", None, safe=False)
+
+
+def _when_left_out(place: Place) -> Slip | None:
+    """
+    A condition, of words that nothing else has, right after the name of a region or block.
+    """
+    token = place.token
+    begins = token.type in ("NOT", "ACTIVE") or (token.type == "LPAR" and place.at(1).type != "WHEN")
+    return missing(place, "when", None) if begins and {"WHEN", "LBRACE"} <= place.possible else None
+
+
+def _region_left_out(place: Place) -> Slip | None:
+    """
+    A name at the start of a line, and of a statement, with what a region has after its name.
+    """
+    token, is_start = place.token, END in place.possible or not place.number
+    if token.type not in ("WORD", "STRING") or not is_start or not (place.begins_line() or not place.number):
+        return None
+    if place.at(1).type not in ("LBRACE", "WHEN") or near_word(place):
+        return None
+    gap = Span(token.source, token.start, token.start)
+    fixes = [replacing("write `region` before it", gap, "region ", safe=False)]
+    return Slip(report("BR118", token.span, missing="region", found=token.text, fixes=fixes))
 
 
 def _called(place: Place) -> Slip | None:
@@ -254,6 +292,8 @@ def _list_of(place: Place) -> Slip | None:
 MISTAKES: tuple[Callable[[Place], Slip | None], ...] = (
     _letter_case,
     _other_word,
+    _region_left_out,
+    _when_left_out,
     _called,
     _expectation,
     _not_is,
@@ -269,5 +309,6 @@ MISTAKES: tuple[Callable[[Place], Slip | None], ...] = (
     _value_first,
     _fact_left_out,
     _no_fact,
+    _is_left_out,
     _list_of,
 )

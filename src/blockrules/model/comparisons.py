@@ -11,6 +11,7 @@ import attrs
 from blockrules.language import syntax
 from blockrules.language.diagnostics import Diagnostic, Label, escaped, replacing, report
 from blockrules.language.source import Span
+from blockrules.language.tokens import quoted
 from blockrules.model import conditions
 from blockrules.model.declarations import repeated
 from blockrules.model.facts import Fact, View
@@ -132,15 +133,11 @@ class ConditionChecker:
         if field is None and name.text in self.scope.regions:
             self._region_asked(name)
         elif field and field.type is not Kind.BOOL:
+            labels, help = _declaration(field), f"it takes {takes(field.type)}"
+            if name.text in self.scope.regions:
+                help += f"; to ask about the region of that name, write `active({span.text})`"
             self.diagnostics.append(
-                report(
-                    "BR301",
-                    span,
-                    name=name.text,
-                    type=described(field.type),
-                    help=f"it takes {takes(field.type)}",
-                    labels=_declaration(field),
-                )
+                report("BR301", span, name=name.text, type=described(field.type), help=help, labels=labels)
             )
         return conditions.Equal(name.text, frozenset({True}), span)
 
@@ -318,7 +315,9 @@ class ConditionChecker:
         return test
 
     def _pattern(self, node: syntax.Value, field: Field) -> Pattern | None:
+        is_path = field.type is Kind.PATH
         if not isinstance(node, syntax.Literal) or not isinstance(node.value, str):
+            right = quoted("/" * is_path + node.span.text)
             self.diagnostics.append(
                 report(
                     "BR304",
@@ -327,11 +326,12 @@ class ConditionChecker:
                     name=field.name,
                     part="value",
                     type=described(field.type),
-                    help="a pattern is a string",
+                    help=f"a pattern is a string, as in `{right}`",
+                    fixes=[replacing(f"write `{right}`", node.span, right, safe=False)],
+                    labels=_declaration(field),
                 )
             )
             return None
-        is_path = field.type is Kind.PATH
         if reason := pattern_fault(node.value) or (path_fault(node.value, "pattern") if is_path else None):
             fixes = path_fixes(node.span, node.value) if is_path else []
             self.diagnostics.append(

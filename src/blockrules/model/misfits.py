@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import assert_never
 
 from blockrules.language import syntax
-from blockrules.language.diagnostics import Diagnostic, Fix, Label, replacing, report
-from blockrules.language.tokens import quoted
+from blockrules.language.diagnostics import Diagnostic, Fix, Label, escaped, replacing, report
+from blockrules.language.tokens import quoted, spelt
 from blockrules.model.types import ORDERED, Kind, OneOf, SetOf, Type, described, takes
 
 
@@ -104,7 +104,7 @@ def _advice(node: syntax.Comparison, type: Type) -> str | None:
     fact = node.fact.span.text
     match node, type:
         case syntax.Matches() | syntax.Between() | syntax.Compare(), OneOf():
-            return f"list the values, as in `{fact} in (a, b)`"
+            return escaped(f"list the values, as in `{fact} in ({', '.join(map(spelt, type.members[:2]))})`")
         case syntax.Rollout(), _:
             return "shares are of `text` and `int` facts"
         case syntax.Is(value=syntax.Empty()), _:
