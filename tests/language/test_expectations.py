@@ -34,7 +34,7 @@ def fault(text: str) -> Diagnostic:
         ("facts { a.b: }", "1:14 BR102", "expected a type"),
         ("define a.b as true", "1:8 BR112", "only names of facts are dotted"),
         ("never x is", "1:9 BR102", "a value"),
-        ("never x y", "1:9 BR102", "a comparison"),
+        ("never x y", "1:9 BR118", "`is` is missing before `y`"),
         ("never x in 5% of page", "1:18 BR122", "`page` needs straight double quotes"),
         ("test t { expect }", "1:17 BR102", "`regions`, `shown`, `hidden`"),
     ],

@@ -120,6 +120,7 @@ def test_a_file_is_one_file_whatever_leads_to_it(folder: Path) -> None:
         ("loop", "BR601"),
         ("missing", "BR601"),
         ("parts/a/missing", "BR601"),
+        ("nowhere/missing", "BR601"),
         ("x" * 300, "BR601"),
         ("x/" * 3000, "BR601"),
         ("é中", "BR601"),
@@ -137,6 +138,15 @@ def test_an_include_that_gives_no_text_is_an_error_where_it_stands(folder: Path,
     for name, target in {"loop": "loop", "link-out": "../outside", "folder-out": "..", "link-back": "main"}.items():
         Path("site", name).symlink_to(target)
     assert placed("site/main") == [f"site/main:2:9 {code}"]
+
+
+def test_a_file_that_lies_beside_is_suggested(folder: Path) -> None:
+    """By the path that leads to it; never the main file itself."""
+    write("site/main", 'include "parts/advert"\ninclude "mian"')
+    write("site/parts/adverts", "region a")
+    near, none = errors("site/main")
+    assert near.help == "did you mean `parts/adverts`?"
+    assert none.help is None
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

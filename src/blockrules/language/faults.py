@@ -34,7 +34,6 @@ HELPS = {
     "%": "a share is written `10%`, without a space",
     "*": 'a pattern stands in double quotes, as in `path matches "/news/*"`',
     "+": "a number has no plus",
-    ".": "a number has digits before its point, and a name no spaces beside it",
 }
 # After these a word can only be a string or a member.
 BEFORE_A_STRING = frozenset({"IS", "NOT_EQUAL", "MATCHES", "INCLUDE", "TIMEZONE", "LPAR", "LSQB", "HAS"})
@@ -177,14 +176,15 @@ def _spaced(tokens: Sequence[Token], number: int) -> Diagnostic | None:
     """
     token = tokens[number]
     before, after = (tokens[place] if 0 <= place < len(tokens) else token for place in (number - 1, number + 1))
-    span, right = token.span.to(after.span), ""
+    span, right, help = token.span.to(after.span), "", HELPS.get(token.text)
     match token.text, before.type, after.type:
         case "+", _, "INT" | "DECIMAL":
             right = after.text
         case ".", "WORD" | "DOTTED", "WORD" | "DOTTED":
             span, right = before.span.to(after.span), f"{before.text}.{after.text}"
+            help = "no space stands beside the point of a name"
         case ".", _, "INT" if span.text == f".{after.text}":
-            right = f"0.{after.text}"
+            right, help = f"0.{after.text}", "a number has digits before its point"
         case "-", "INT", "INT":
             span, right = before.span.to(after.span), f"{before.text} .. {after.text}"
         case "-", _, "INT" | "DECIMAL":
@@ -197,7 +197,7 @@ def _spaced(tokens: Sequence[Token], number: int) -> Diagnostic | None:
         case _:
             return None
     fixes = [replacing(f"write `{right}`", span, right, safe=" .. " not in right)]
-    return report("BR101", token.span, found=f"`{token.text}`", help=HELPS.get(token.text), fixes=fixes)
+    return report("BR101", token.span, found=f"`{token.text}`", help=help, fixes=fixes)
 
 
 def _word_round(token: Token) -> Span:

@@ -197,11 +197,10 @@ class _Reader:
         if place in self.open or (not place and self.open):
             turn = [*self.open[self.open.index(place) :], place]
             circle = " → ".join(f"`{each or self.sources[0].name}`" for each in turn)
-            what = "this file includes itself" if len(turn) == 2 else "these files include one another in a circle"
             labels = [
                 Label(self.included[pair], "this includes the next") for pair in list(pairwise(turn[:-1]))[:MOST_LABELS]
             ]
-            self.diagnostics.append(report("BR602", item.path.span, labels=labels, what=what, circle=circle))
+            self.diagnostics.append(report("BR602", item.path.span, labels=labels, circle=circle))
             return None
         first = self.included.setdefault((self.open[-1], place), item.path.span)
         if place in self.begun:
