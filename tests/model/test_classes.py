@@ -293,6 +293,14 @@ def test_a_field_without_an_annotation_is_refused() -> None:
         blockrules.loads("", facts=attrs.make_class("Page", ["x"]))
 
 
+def test_a_fact_that_is_told_otherwise_is_one_fault() -> None:
+    """What conditions say of it is not held against either."""
+    cls = attrs.make_class("Page", {"member": attrs.field(type=Literal["yes", "no"])})
+    with pytest.raises(RulesError) as caught:
+        blockrules.loads("facts { member: bool }\nregion offers when member", facts=cls)
+    assert [found.code for found in caught.value.diagnostics] == ["BR217"]
+
+
 def test_a_define_has_a_name_of_its_own() -> None:
     """A class's facts share their space of names with defines, as the file's own do."""
     with pytest.raises(RulesError, match="BR212"):

@@ -33,6 +33,8 @@ Node = tuple[str, str]
 # Of a long circle, only the first few places are pointed to.
 MOST_LABELS = 8
 LONGEST_ZONE = 100
+# What an alternative of a `choose` says by its place alone.
+LATER = "`{}` comes only after {}"
 # Names under which each machine has a zone of its own, or none.
 OF_THE_MACHINE = frozenset({"localtime", "posixrules", "Factory"})
 
@@ -235,10 +237,11 @@ class _Checker:
             turn = [f"`{shortened(name(node))}`" for node in [*circle, circle[0]]]
             if len(turn) > MOST_LABELS + 2:
                 turn[MOST_LABELS:-1] = [f"{len(turn) - MOST_LABELS - 1:,} more"]
-            labels = [
-                Label(edges[one][other], escaped(edge.format(shortened(name(one)), _other(name(one), name(other)))))
-                for one, other in list(pairwise([*circle, circle[0]]))[:MOST_LABELS]
-            ]
+            labels = []
+            for one, other in list(pairwise([*circle, circle[0]]))[:MOST_LABELS]:
+                place = edges[one][other]
+                said = edge if place != span(one) else LATER
+                labels.append(Label(place, escaped(said.format(shortened(name(one)), _other(name(one), name(other))))))
             self.diagnostics.append(report(code, span(circle[0]), labels=labels, circle=" → ".join(turn)))
 
 

@@ -95,6 +95,9 @@ class FactsChecker:
         for name, fact in own.items():
             if fact.span and (difference := _difference(fact, self.facts.get(name))):
                 self.diagnostics.append(report("BR217", fact.span, difference=difference))
+                # Which of the two is meant is not known.
+                self.facts.pop(name, None)
+                self.vague.add(name)
         for name in self.facts if complete else ():
             if name not in own and name not in self.vague:
                 self.diagnostics.append(report("BR218", statements[-1].span, name=name))
