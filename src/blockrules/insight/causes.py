@@ -2,7 +2,7 @@
 Why a page shows something, and what would have to be otherwise: both from the cubes of the opposite outcome.
 
 A page has its outcome as long as it lies in no cube of the opposite one. Each of these keeps it out by some facts; a
-set of facts that has one of them for every cube forces the outcome, whatever else is on the page (a hitting set). And to
+set of facts that has one of them for every cube forces the outcome, whatever else is on the page (a hitting set). To
 lie in one of them, just the facts by which it keeps the page out have to change.
 """
 

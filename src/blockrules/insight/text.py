@@ -109,7 +109,8 @@ def _tree(part: Part, types: Mapping[str, Fact], depth: int = 0) -> Iterator[str
         facts = f"  [{_facts(here.facts, types)}]" if here.facts else ""
         again = here.parts and id(here.parts[0]) in opened and here.kind in ("define", "region")
         text = here.text if here.kind in ("test", "define", "region", "always") else here.kind
-        yield f"{'yes' if here.holds else 'no ':<3} {'  ' * level}{escaped(text)}{facts}{' (see above)' if again else ''}"
+        truth = "yes" if here.holds else "no "
+        yield f"{truth} {'  ' * level}{escaped(text)}{facts}{' (see above)' if again else ''}"
         if not again:
             opened |= {id(each) for each in here.parts}
             stack += [(each, level + 1) for each in reversed(here.parts)]
