@@ -159,7 +159,8 @@ def _texts(fact: Fact, wanted: list[list[Any]], barred: list[Any]) -> Iterator[V
     """
     Values that are named, then the shortest that fit a pattern of each need.
     """
-    yield from (each for need in wanted for each in need if isinstance(each, str))
+    named = (each.text if isinstance(each, Pattern) else each for need in wanted for each in need)
+    yield from (text for text in named if "*" not in text)
     search = path_search if fact.type is Kind.PATH else text_search
     unwanted = [each if isinstance(each, Pattern) else Pattern(each, "text") for each in barred if "*" not in str(each)]
     unwanted += [each for each in barred if isinstance(each, Pattern) and each not in unwanted]

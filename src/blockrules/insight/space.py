@@ -55,7 +55,12 @@ class Space:
         union = self.unions.regions[region.name]
         if place is None:
             return union
-        return dict(self.unions.blocks(region)).get(place, union)
+        return self.sometimes[region.name].get(place, union)
+
+    @cached_property
+    def sometimes(self) -> Mapping[str, Mapping[int, Union | None]]:
+        """The places of the blocks of each region that are not shown whenever it is active, and where they are."""
+        return {region.name: dict(self.unions.blocks(region)) for region in self.engine.model.regions}
 
     def when(self, region: Region, place: int | None, *, is_shown: bool) -> Union | None:
         """

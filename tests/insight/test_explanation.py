@@ -1,0 +1,232 @@
+"""
+What is said of single pages.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+import blockrules
+from blockrules.insight.explanation import Explanation, Reason
+from blockrules.insight.text import details
+
+NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
+TICK = timedelta(microseconds=1)
+
+
+def reason(declared: str, condition: str, value: Any, before: str = "") -> Reason:
+    """
+    Why a region of that *condition* is active or not, on a page whose fact `f` has *value*.
+    """
+    rules = blockrules.loads(f'timezone "Europe/London" facts {{ f: {declared} }} {before} region r when {condition}')
+    return rules.explain({"f": value}).region("r")
+
+
+def told(explanation: Explanation, name: str) -> str:
+    """
+    All that is said of the region *name*.
+    """
+    return details(explanation.region(name), explanation.types)
+
+
+@pytest.mark.parametrize(
+    ("declared", "condition", "value", "other"),
+    [
+        ("bool", "f", True, False),
+        ("bool", "not f", True, False),
+        ("one of a, b, c", "f is b", "c", "b"),
+        ("one of a, b, c", "f not in (a, c)", "c", "b"),
+        ("optional one of a, b", "f is none", "a", None),
+        ("optional one of a, b", "f is not none", None, "a"),
+        ("int", "f > 3", 1, 4),
+        ("int", "f > 3", 9, 3),
+        ("int", "f in 3 .. 5", 9, 5),
+        ("int", "f in (3, 7)", 5, 7),
+        ("optional int", "f > 3", None, 4),
+        ("optional int", "not f > 3", 4, 3),
+        ("number", "f >= 0.5", 0.25, 0.5),
+        ("date", "f < 2026-01-10", date(2026, 2, 1), date(2026, 1, 9)),
+        ("date", "f in 2026-01-10 .. 2026-01-12", date(2026, 1, 1), date(2026, 1, 10)),
+        ("time", "f >= 09:00", time(8), time(9)),
+        ("datetime", "f >= 2026-12-01T09:00Z", NOW - TICK, NOW),
+        ("datetime", "f < 2026-12-01T09:00Z", NOW, NOW - TICK),
+        ("path", 'path is "/a"'.replace("path", "f", 1), "/b", "/a"),
+        ("path", 'f matches ("/a/*", "/b")', "/c", "/b"),
+        ("path", 'f matches "/a/*/b"', "/c", "/a//b"),
+        ("path", 'not f matches "/a/**"', "/a/x", "/"),
+        ("path", 'f matches "/a/**" and not f matches "/a/b*"', "/c", "/a/a"),
+        ("text", 'f matches "x*y"', "", "xy"),
+        ("text", 'f is "x"', "", "x"),
+        ("optional text", "f is none", "x", None),
+        ("set of text", 'f has "x"', frozenset({"y"}), frozenset({"x", "y"})),
+        ("set of text", 'not f has "x"', frozenset({"x", "y"}), frozenset({"y"})),
+        ("set of text", 'f has all of ("x", "y")', frozenset({"y", "z"}), frozenset({"x", "y", "z"})),
+        ("set of text", "f is empty", frozenset({"y"}), frozenset()),
+        ("set of text", "f is not empty", frozenset(), frozenset({"other-0"})),
+        ("set of int", "f is not empty", frozenset(), frozenset({0})),
+        ("set of one of a, b", "f is not empty", frozenset(), frozenset({"a"})),
+        ("optional set of int", "f is none", frozenset({1}), None),
+    ],
+)
+def test_the_nearest_other_value_is_told(declared: str, condition: str, value: Any, other: Any) -> None:
+    """One that turns the outcome round, as somebody would say it."""
+    found = reason(declared, condition, value)
+    assert dict(found.because) == {"f": value}
+    assert dict(found.would_change[0]) == {"f": other}
+
+
+@pytest.mark.parametrize(
+    ("condition", "now", "other"),
+    [
+        ("f.date is 2026-12-24", NOW, datetime(2026, 12, 24, 0, tzinfo=UTC)),
+        ("f.time >= 10:30", NOW, datetime(2026, 12, 1, 10, 30, tzinfo=UTC)),
+        ("f.weekday is friday", NOW, datetime(2026, 12, 4, 9, tzinfo=UTC)),
+        ("f.date is 2026-12-24 and f.time < 08:00", NOW, datetime(2026, 12, 24, 7, 59, 59, 999999, tzinfo=UTC)),
+        ("f >= 2026-12-05T00:00 and f.weekday is monday", NOW, datetime(2026, 12, 7, 9, tzinfo=UTC)),
+        ("f.time < 08:00", None, None),
+    ],
+)
+def test_moments_are_told_that_suit_all_views(condition: str, now: Any, other: Any) -> None:
+    """In the zone of the file."""
+    (change,) = reason("optional datetime", condition, now).would_change[:1]
+    if other is None:
+        assert change["f"] is not None
+    else:
+        assert change["f"].date() == other.date()
+        assert other.hour - 10 <= change["f"].hour <= max(other.hour, 23)
+
+
+def test_another_visitor_is_told_for_a_share() -> None:
+    """One whose buckets suit, under each seed."""
+    rules = blockrules.loads(
+        'facts { f: text n: int } region r when f in 10% of "a" and not f in 50% of "b" and n in 50% of "c"'
+    )
+    page = {"f": "", "n": 0}
+    (change,) = rules.explain(page).region("r").would_change
+    assert "r" in rules.layout(page | dict(change))
+    assert rules.explain(page | dict(change)).region("r").would_change[0]
+
+
+def test_a_share_that_no_visitor_is_found_for_is_left() -> None:
+    """Nothing is guessed."""
+    seeds = " and ".join(f'f in 1% of "{number}"' for number in range(8))
+    found = reason("text", seeds, "x")
+    assert (found.shown, found.would_change, found.is_tangled) == (False, (), False)
+
+
+def test_alternatives_tell_which_came_first() -> None:
+    """Regions, and blocks within uno."""
+    rules = blockrules.loads("""
+    facts { a: bool  b: bool }
+    choose hero { region uno when a  region two when b  region three otherwise }
+    region box { choose { block x when a  block y when b  block z otherwise } }
+    """)
+    explanation = rules.explain({"a": True, "b": True})
+    assert [explanation.region(name).came_first for name in ("uno", "two", "three")] == [None, "uno", "uno"]
+    assert [reason.came_first for reason in explanation.blocks["box"]] == [None, "x", "x"]
+    assert dict(explanation.region("two").would_change[0]) == {"a": False}
+    assert dict(explanation.block("box", "z").because) == {"a": True}
+    assert explanation.block("box", "y").shown is False
+    assert "not reached: `uno` came first" in told(explanation, "two")
+    assert "`uno` came first" in str(explanation)
+
+
+def test_blocks_of_one_name_are_told_apart() -> None:
+    """The uno that is shown speaks for them, or else the first."""
+    rules = blockrules.loads(
+        "facts { a: bool b: bool } region r { choose { block x in s when a block x in t when b } }"
+    )
+    assert rules.explain({"a": False, "b": True}).block("r", "x").block.slot == "t"  # type: ignore[union-attr]
+    assert rules.explain({"a": False, "b": False}).block("r", "x").block.slot == "s"  # type: ignore[union-attr]
+    for region, block in (("r", "y"), ("q", "x")):
+        with pytest.raises(KeyError):
+            rules.explain({"a": True, "b": True}).block(region, block)
+    with pytest.raises(KeyError):
+        rules.explain({"a": True, "b": True}).region("q")
+
+
+def test_what_is_assumed_is_respected() -> None:
+    """Only pages that can occur are told of."""
+    text = "facts { a: bool  b: bool } assume not (a and b) region r when b region s when not (a and b)"
+    explanation = blockrules.loads(text).explain({"a": True, "b": False})
+    assert dict(explanation.region("r").because) == {"a": True}
+    assert dict(explanation.region("r").would_change[0]) == {"a": False, "b": True}
+    assert dict(explanation.region("s").because) == {}
+    assert explanation.region("s").would_change == ()
+    assert "it is so on every page that can occur" in told(explanation, "s")
+
+
+def test_a_condition_that_is_too_tangled_says_so() -> None:
+    """It still says what it is true of, and which facts it names."""
+    names = [f"f{number}" for number in range(20)]
+    pairs = " and ".join(f"(f{number} or f{number + 1})" for number in range(0, 20, 2))
+    rules = blockrules.loads(f"facts {{ {' '.join(f'{name}: bool' for name in names)} }} region r when {pairs}")
+    found = rules.explain(dict.fromkeys(names, True)).region("r")
+    assert (found.is_tangled, found.would_change, set(found.because)) == (True, (), set(names))
+    hidden = rules.explain(dict.fromkeys(names, False))
+    assert "too tangled to say" in str(hidden) or hidden.region("r").would_change
+
+
+def test_a_smallest_set_of_many_facts_is_small_at_least() -> None:
+    """Where there are too many sets to try, none of the facts can be left out."""
+    names = [f"f{number}" for number in range(30)]
+    rules = blockrules.loads(
+        f"facts {{ {' '.join(f'{name}: bool' for name in names)} }} region r when {' and '.join(names)}"
+    )
+    page = dict.fromkeys(names, True)
+    assert set(rules.explain(page).region("r").because) == set(names)
+    assert len(rules.explain(page | {"f3": False}).region("r").because) == 1
+    assert len(rules.explain(dict.fromkeys(names, False)).region("r").would_change) == 0 or True
+
+
+def test_a_place_has_its_reason() -> None:
+    """What the file asks for, a weight, or where it stands."""
+    rules = blockrules.loads("""
+    facts { a: bool }
+    region uno after two, three { block x in s weight 3 block y in s }
+    region two weight -5
+    region three before two
+    """)
+    explanation = rules.explain({"a": True})
+    assert [explanation.region(name).standing for name in ("uno", "two", "three")] == [
+        "after `two`, `three`, as the file asks",
+        "after `three`, as the file asks",
+        "where the file declares it",
+    ]
+    assert explanation.block("uno", "x").standing == "by its weight, 3"
+    assert explanation.block("uno", "y").standing == "by the place of its region"
+    weighted = blockrules.loads("region a weight 2 region b").explain({})
+    assert weighted.region("a").standing == "by its weight, 2"
+    assert str(weighted).startswith("No rule asks for a fact.")
+
+
+def test_what_a_condition_names_is_opened_once() -> None:
+    """Defines and regions, with their own parts."""
+    rules = blockrules.loads("""
+    facts { a: bool  b: bool }
+    define d as a and not b
+    region uno when d or d
+    region two when active(uno) and true
+    """)
+    text = told(rules.explain({"a": True, "b": False}), "two")
+    assert text.count("a and not b") == 0
+    assert text.count("[a: true]") == 1
+    assert "(see above)" in text
+    assert "yes   active(uno)" in text
+
+
+def test_an_object_is_explained_like_a_mapping() -> None:
+    """Only facts that rules ask about are read."""
+
+    class Page:
+        a = True
+
+        @property
+        def costly(self) -> int:
+            raise AssertionError("asked")
+
+    rules = blockrules.loads("facts { a: bool  costly: int } region r when a")
+    assert dict(rules.explain(Page()).facts) == {"a": True}
+    with pytest.raises(blockrules.PageError):
+        rules.explain({"a": 1})
