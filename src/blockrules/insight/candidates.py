@@ -93,7 +93,8 @@ def _moments(point: Point, here: Value, axes: list[Axis]) -> Iterator[Value]:
                 for place in range(len(axis.domain.starts) + 1)
                 for each in (axis.domain.representative(place), *_ends(axis.domain, place))
             ]
-    week = [local.date() + timedelta(days=number) for number in range(DAYS)]
+    today, ahead = local.date(), [timedelta(days=number) for number in range(DAYS)]
+    week = [today + each for each in ahead if today <= date.max - each]
     days = [*week, *sorted(each for each in starts["date"] if isinstance(each, date))]
     times = [local.timetz().replace(tzinfo=None), *(each for each in starts["time"] if isinstance(each, time))]
     instants = [each for each in starts[""] if isinstance(each, datetime)]
@@ -162,8 +163,9 @@ def _texts(fact: Fact, wanted: list[list[Any]], barred: list[Any]) -> Iterator[V
     named = (each.text if isinstance(each, Pattern) else each for need in wanted for each in need)
     yield from (text for text in named if "*" not in text)
     search = path_search if fact.type is Kind.PATH else text_search
-    unwanted = [each if isinstance(each, Pattern) else Pattern(each, "text") for each in barred if "*" not in str(each)]
-    unwanted += [each for each in barred if isinstance(each, Pattern) and each not in unwanted]
+    unwanted = [each for each in barred if isinstance(each, Pattern)]
+    # A text with a star in it cannot be written as a pattern; what is found is tried anyway.
+    unwanted += [Pattern(each, "text") for each in barred if isinstance(each, str) and "*" not in each]
     for chosen in product(*([each for each in need if isinstance(each, Pattern)] for need in wanted)):
         found = search(chosen, unwanted).shortest()
         if isinstance(found, str):

@@ -6,7 +6,7 @@ set of facts that has one of them for every cube forces the outcome, whatever el
 lie in one of them, just the facts by which it keeps the page out have to change.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, islice, product
 from math import comb
 
@@ -27,40 +27,30 @@ def forcing(point: Point, opposite: Iterable[Cube]) -> tuple[str, ...]:
     """
     A smallest set of facts whose values keep the page out of every cube of *opposite*, in the order of declaration.
     """
-    apart = _smallest([point.conflicts(cube) for cube in opposite])
-    facts = [name for name in point.values if any(name in each for each in apart)]
-    tried = 0
-    for size in range(len(facts) + 1):
-        tried += comb(len(facts), size)
-        if tried > MOST_TRIED:
-            break
-        for chosen in combinations(facts, size):
-            if all(not each.isdisjoint(chosen) for each in apart):
+    apart = [point.conflicts(cube) for cube in opposite]
+    alone = frozenset(name for each in apart if len(each) == 1 for name in each)
+    chosen = alone | _hitting([each for each in apart if each.isdisjoint(alone)])
+    return tuple(name for name in point.values if name in chosen)
+
+
+def _hitting(sets: Collection[frozenset[str]]) -> frozenset[str]:
+    """
+    A smallest set that shares something with each of *sets*; where there are too many to try, one of which nothing can
+    be left out.
+    """
+    names = sorted(frozenset().union(*sets))
+    size, tried = 0, 1
+    while tried <= MOST_TRIED:
+        for chosen in map(frozenset, combinations(names, size)):
+            if all(not each.isdisjoint(chosen) for each in sets):
                 return chosen
-    return _small(facts, apart)
-
-
-def _smallest(sets: Iterable[frozenset[str]]) -> list[frozenset[str]]:
-    """
-    *sets* without those that hold another of them: what hits that one hits them too.
-    """
-    kept: list[frozenset[str]] = []
-    for each in sorted(set(sets), key=len):
-        if not any(other <= each for other in kept):
-            kept.append(each)
-    return kept
-
-
-def _small(facts: Sequence[str], apart: Sequence[frozenset[str]]) -> tuple[str, ...]:
-    """
-    A set of *facts* that hits all of *apart*, of which none can be left out.
-    """
-    chosen = list(facts)
-    for name in facts:
-        without = [each for each in chosen if each != name]
-        if all(not each.isdisjoint(without) for each in apart):
-            chosen = without
-    return tuple(chosen)
+        size += 1
+        tried += comb(len(names), size)
+    left = frozenset(names)
+    for name in names:
+        if all(not each.isdisjoint(left - {name}) for each in sets):
+            left -= {name}
+    return left
 
 
 def flipping(point: Point, opposite: Sequence[Cube]) -> tuple[Change, ...]:

@@ -117,7 +117,7 @@ def explained(engine: Engine, space: Space, page: object) -> Explanation:
     read = Page.of(engine.model.schema, page, extras=engine.extras)
     point = Point(space, {fact.name: read[fact.name] for fact in space.asked})
     layout = engine.layout(page)
-    return _Explainer(engine, point, layout, Trees(point, frozenset(layout.names))).explanation()
+    return _Explainer(engine, point, layout, Trees.on(point, frozenset(layout.names))).explanation()
 
 
 @attrs.frozen(eq=False)

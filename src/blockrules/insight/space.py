@@ -131,18 +131,6 @@ class Point:
             axes[number].fact.name for number, each in cube.items() if not holds(each, self.places[number])
         )
 
-    def with_changes(self, changes: Mapping[str, Value]) -> "Point":
-        """
-        The page with other values.
-        """
-        return Point(self.space, {**self.values, **changes})
-
-    def lies_in(self, cubes: Iterable[Cube]) -> bool:
-        """
-        Whether the page lies in one of *cubes*.
-        """
-        return any(not self.conflicts(cube) for cube in cubes)
-
 
 def place_on(axis: Axis, value: Value) -> int:
     """

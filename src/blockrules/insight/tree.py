@@ -47,7 +47,7 @@ class Part:
                 stack += reversed(part.parts)
 
 
-@attrs.define(eq=False)
+@attrs.frozen(eq=False)
 class Trees:
     """
     The trees of a file's conditions on one page, each made once: those of defines and regions before those of whatever
@@ -56,31 +56,30 @@ class Trees:
 
     point: Point
     active: frozenset[str]
-    named: dict[Node, Part] = attrs.field(factory=dict)
+    named: dict[Node, Part]
 
-    def of(self, condition: Condition) -> Part:
+    @classmethod
+    def on(cls, point: Point, active: frozenset[str]) -> "Trees":
         """
-        The tree of *condition*.
+        The trees on the page *point*, on which the regions *active* are so.
         """
-        if not self.named:
-            self._go_through()
-        return self._part(condition)
+        trees = cls(point, active, {})
+        model = point.space.engine.model
+        regions = {region.name: region.condition for region in model.regions}
+        for kind, name in model.needs:
+            trees.named[kind, name] = trees.of(model.defines[name] if kind == "define" else regions[name])
+        return trees
 
     def region(self, name: str) -> Part:
         """
         The tree of the condition of the region *name*.
         """
-        if not self.named:
-            self._go_through()
         return self.named["region", name]
 
-    def _go_through(self) -> None:
-        model = self.point.space.engine.model
-        regions = {region.name: region.condition for region in model.regions}
-        for kind, name in model.needs:
-            self.named[kind, name] = self._part(model.defines[name] if kind == "define" else regions[name])
-
-    def _part(self, condition: Condition) -> Part:
+    def of(self, condition: Condition) -> Part:
+        """
+        The tree of *condition*.
+        """
         span = condition.span
         text = " ".join(span.text.split())
         match condition:
@@ -93,16 +92,16 @@ class Trees:
                 part = self.named["region", region]
                 return Part("region", text, span, region in self.active, parts=(part,))
             case conditions.Not(operand):
-                part = self._part(operand)
+                part = self.of(operand)
                 if operand.span == span:
                     # Written as one: `is not`, `not in`.
                     return attrs.evolve(part, holds=not part.holds)
                 return Part("not", text, span, not part.holds, parts=(part,))
             case conditions.All(operands):
-                parts = tuple(map(self._part, operands))
+                parts = tuple(map(self.of, operands))
                 return Part("and", text, span, all(part.holds for part in parts), parts=parts)
             case conditions.Some(operands):
-                parts = tuple(map(self._part, operands))
+                parts = tuple(map(self.of, operands))
                 return Part("or", text, span, any(part.holds for part in parts), parts=parts)
             case test:
                 facts = Frozen({test.fact: self.point.value(test.fact)})
