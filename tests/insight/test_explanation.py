@@ -97,6 +97,30 @@ def test_moments_are_told_that_suit_all_views(condition: str, now: datetime | No
     assert reason("optional datetime", condition, other).shown
 
 
+def test_the_last_hours_of_a_zone_are_left_out() -> None:
+    """Where no instant in UTC shows them."""
+    rules = blockrules.loads("""
+    timezone "America/New_York"  facts { now: datetime }
+    region r when now.date is 9999-12-31 and now.time in 18:00 .. 20:00
+    """)
+    found = rules.explain({"now": datetime(9999, 12, 31, 5, tzinfo=UTC)}).region("r")
+    assert dict(found.would_change[0]) == {"now": datetime(9999, 12, 31, 23, tzinfo=UTC)}
+
+
+def test_what_no_page_was_found_for_is_not_said_to_be_impossible() -> None:
+    """Nor what is impossible, to be only hard to find."""
+    rules = blockrules.loads("""
+    facts { path: path  a: bool }
+    region hard when path matches "/a/*" and not path matches "/a/**"
+    region never_so when a and not a
+    """)
+    explanation = rules.explain({"path": "/", "a": True})
+    assert "no page was found that has it" in str(explanation)
+    assert "never: no page can have it" in str(explanation)
+    assert [explanation.region(name).is_settled for name in ("hard", "never_so")] == [False, True]
+    assert "it is so on every page that can occur" in told(explanation, "never_so")
+
+
 def test_another_visitor_is_told_for_a_share() -> None:
     """One whose buckets suit, under each seed."""
     rules = blockrules.loads(

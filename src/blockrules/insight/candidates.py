@@ -7,7 +7,7 @@ Each is tried on every axis of the fact, so that what is offered does what it sa
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
-from typing import Any
+from typing import Any, assert_never
 
 from blockrules.engine.cubes import Cube
 from blockrules.engine.domains import Atoms, Buckets, Members, Row, Signs
@@ -58,6 +58,8 @@ def _unchecked(point: Point, fact: Fact, axes: list[Axis], cube: Cube) -> Iterab
             literal = cube[number]
             assert isinstance(literal, Signs)
             return _of_atoms(domain, literal, here, fact)
+        case _:
+            assert_never(domain)
 
 
 def _along(row: Row, here: Any, fact: Fact) -> Iterator[Value]:

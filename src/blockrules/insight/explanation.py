@@ -7,7 +7,7 @@ from functools import cached_property
 
 import attrs
 
-from blockrules.engine.cubes import Union
+from blockrules.engine.cubes import NOTHING, Union
 from blockrules.engine.engine import Engine
 from blockrules.engine.layout import Layout
 from blockrules.insight.causes import Change, flipping, forcing
@@ -60,6 +60,11 @@ class Reason:
         occur; none where nothing does, or where the conditions are too tangled.
         """
         return () if self._opposite is None else flipping(self._point, self._opposite)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether the outcome is the same on every page that can occur."""
+        return self._opposite == NOTHING
 
     @property
     def is_tangled(self) -> bool:

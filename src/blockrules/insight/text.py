@@ -58,7 +58,7 @@ def details(reason: Reason, types: Mapping[str, Fact]) -> str:
             ("hidden" if reason.block else "not active") if reason.shown else ("shown" if reason.block else "active")
         )
         lines += [f"  it would be {opposite}", *(line for each in changes for line in _wrapped(each, "    "))]
-    elif not reason.is_tangled:
+    elif reason.is_settled:
         lines += ["  it is so on every page that can occur"]
     lines += [f"  it stands {reason.standing}"]
     return "\n".join(lines)
@@ -73,7 +73,9 @@ def _missed(reason: Reason, types: Mapping[str, Fact]) -> str:
         return f"`{reason.came_first}` came first"
     if reason.would_change:
         return _change(reason.would_change[0], types)
-    return "its conditions are too tangled to say" if reason.is_tangled else "never: no page can have it"
+    if reason.is_settled:
+        return "never: no page can have it"
+    return "its conditions are too tangled to say" if reason.is_tangled else "no page was found that has it"
 
 
 def _change(change: Facts, types: Mapping[str, Fact]) -> str:
