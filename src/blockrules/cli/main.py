@@ -20,6 +20,7 @@ COMMANDS = {
     "fmt": "write rules files in the one layout",
     "test": "run the tests in rules files",
     "layout": "show what stands on a page",
+    "explain": "tell why it stands there, and why the rest does not",
     "lsp": "serve an editor",
     "completion": "print what makes a shell complete this command",
 }

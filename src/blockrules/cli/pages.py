@@ -29,16 +29,14 @@ CONSTANTS = {"true": True, "false": False}
 OF_JSON = (Kind.INT, Kind.NUMBER, Kind.BOOL)
 
 
-def add_page(parser: ArgumentParser) -> None:
+def add_page(parser: ArgumentParser, beside: str = "FACT=VALUE") -> None:
     """
-    Let *parser* take a page.
+    Let *parser* take a page, and what else may stand *beside* its facts.
     """
     base = parser.add_mutually_exclusive_group()
     base.add_argument("--page", metavar="FILE", help="a JSON file with the page's facts; - is the standard input")
     base.add_argument("--sample", metavar="NAME", help="a sample page of the rules file")
-    parser.add_argument(
-        "pairs", nargs="*", metavar="FACT=VALUE", help="facts of the page, over those of a file or sample"
-    )
+    parser.add_argument("pairs", nargs="*", metavar=beside, help="facts of the page, over those of a file or sample")
 
 
 def page_of(rules: Rules, options: Namespace, terminal: Terminal) -> dict[str, object]:

@@ -44,7 +44,7 @@ class Engine:
     @cached_property
     def axes(self) -> tuple[Axis, ...]:
         """What pages are told apart by."""
-        return axes(self.model.schema, _conditions(self.model))
+        return axes(self.model.schema, self.model.conditions())
 
     @cached_property
     def unions(self) -> Unions:
@@ -140,10 +140,3 @@ class Engine:
             here = [each for place, each in placements if place not in sometimes or (name, place) in blocks]
             standing.append((region, here))
         return shown(standing, self.model.slots)
-
-
-def _conditions(model: Model) -> Iterator[Condition]:
-    yield from model.defines.values()
-    for region in model.regions:
-        yield region.condition
-        yield from (placement.condition for placement in region.placements)

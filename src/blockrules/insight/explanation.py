@@ -14,11 +14,10 @@ from blockrules.insight.causes import Change, flipping, forcing
 from blockrules.insight.space import Point, Space
 from blockrules.insight.tree import Part, Trees
 from blockrules.language.source import Span
-from blockrules.model.facts import Fact
 from blockrules.model.frozen import Frozen
 from blockrules.model.pages import Page
 from blockrules.model.regions import Block, Region
-from blockrules.model.types import Value
+from blockrules.model.types import Type, Value
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -79,13 +78,13 @@ class Reason:
 @attrs.frozen(eq=False, slots=False)
 class Explanation:
     """
-    Why a page has its *layout*: *facts* are the values that rules ask about, *regions* the reasons of all regions, in
+    Why a page has its *layout*: *facts* are the values that rules ask about, of those *types*, *regions* the reasons of all regions, in
     order, *blocks* those of their blocks, by region.
     """
 
     layout: Layout
     facts: Mapping[str, Value]
-    types: Mapping[str, Fact]
+    types: Mapping[str, Type]
     regions: tuple[Reason, ...]
     blocks: Mapping[str, tuple[Reason, ...]]
 
@@ -133,11 +132,11 @@ class _Explainer:
     trees: Trees
 
     def explanation(self) -> Explanation:
-        regions = self.engine.model.regions
+        regions, schema = self.engine.model.regions, self.engine.model.schema
         return Explanation(
             self.layout,
             Frozen(self.point.values),
-            self.engine.model.schema.facts,
+            Frozen((field.name, field.type) for field in (*schema.facts.values(), *schema.views.values())),
             tuple(map(self.region, regions)),
             Frozen(
                 (region.name, tuple(self.block(region, place) for place in range(len(region.placements))))

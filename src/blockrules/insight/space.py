@@ -13,7 +13,7 @@ import attrs
 from blockrules.engine.cubes import EVERYTHING, Cube, Grid, Union
 from blockrules.engine.domains import Atoms, Literal, Signs
 from blockrules.engine.engine import Engine
-from blockrules.engine.nodes import Axis, Unions, grid_of
+from blockrules.engine.nodes import Axis, Unions, axes, grid_of
 from blockrules.engine.workings import Values
 from blockrules.model.conditions import Test
 from blockrules.model.facts import Fact
@@ -33,9 +33,15 @@ class Space:
     engine: Engine
 
     @cached_property
+    def axes(self) -> tuple[Axis, ...]:
+        """What pages are told apart by, also by what the file promises."""
+        model = self.engine.model
+        return axes(model.schema, [*model.conditions(), *(each.condition for each in model.promises)])
+
+    @cached_property
     def grid(self) -> Grid:
         """The domains of all axes."""
-        return grid_of(self.engine.axes, MOST_CUBES)
+        return grid_of(self.axes, MOST_CUBES)
 
     @cached_property
     def unions(self) -> Unions:
@@ -74,7 +80,7 @@ class Space:
     @cached_property
     def asked(self) -> tuple[Fact, ...]:
         """The facts that any rule asks about, in the order of their declaration."""
-        names = {axis.fact.name for axis in self.engine.axes}
+        names = {axis.fact.name for axis in self.axes}
         return tuple(fact for fact in self.engine.model.schema.facts.values() if fact.name in names)
 
     def facts_of(self, names: Iterable[str]) -> set[str]:
@@ -88,7 +94,7 @@ class Space:
     def axes_of(self) -> Mapping[str, tuple[tuple[int, Axis], ...]]:
         """The axes that are of each fact or its views, with their numbers, by the name of the fact."""
         found: dict[str, list[tuple[int, Axis]]] = {}
-        for number, axis in enumerate(self.engine.axes):
+        for number, axis in enumerate(self.axes):
             found.setdefault(axis.fact.name, []).append((number, axis))
         return {name: tuple(axes) for name, axes in found.items()}
 
@@ -106,7 +112,7 @@ class Point:
     def places(self) -> tuple[int, ...]:
         """The class that the page is in, on each axis."""
         values = Values(self.space.engine.model.schema, self.values)
-        return tuple(place_on(axis, values[axis.name]) for axis in self.space.engine.axes)
+        return tuple(place_on(axis, values[axis.name]) for axis in self.space.axes)
 
     def passes(self, test: Test) -> bool:
         """
@@ -126,7 +132,7 @@ class Point:
         """
         The facts by which the page lies outside of *cube*.
         """
-        axes = self.space.engine.axes
+        axes = self.space.axes
         return frozenset(
             axes[number].fact.name for number, each in cube.items() if not holds(each, self.places[number])
         )

@@ -10,7 +10,6 @@ from blockrules.insight.tree import Part
 from blockrules.language import spelling
 from blockrules.language.diagnostics import escaped
 from blockrules.language.syntax import Literal, Name
-from blockrules.model.facts import Fact
 from blockrules.model.types import OneOf, SetOf, Type, Value
 
 WIDTH = 80
@@ -39,7 +38,7 @@ def overview(explanation: Explanation) -> str:
     return "\n".join([*_wrapped(lines[0]), *lines[1:]])
 
 
-def details(reason: Reason, types: Mapping[str, Fact]) -> str:
+def details(reason: Reason, types: Mapping[str, Type]) -> str:
     """
     All that is to be said of one region or block.
     """
@@ -51,7 +50,7 @@ def details(reason: Reason, types: Mapping[str, Fact]) -> str:
     if reason.came_first:
         lines += [f"  not reached: `{reason.came_first}` came first"]
     lines += ["  when", *(f"  {line}" for line in _tree(reason.condition, types))]
-    lines += ["", *_wrapped(f"because {_because(reason, types)}", "  ")]
+    lines += ["", *(_wrapped(f"because {_because(reason, types)}", "  ") if reason.because else [])]
     changes = [_change(change, types) for change in reason.would_change]
     if changes:
         opposite = (
@@ -64,11 +63,11 @@ def details(reason: Reason, types: Mapping[str, Fact]) -> str:
     return "\n".join(lines)
 
 
-def _because(reason: Reason, types: Mapping[str, Fact]) -> str:
-    return _facts(reason.because, types) if reason.because else "nothing else is possible"
+def _because(reason: Reason, types: Mapping[str, Type]) -> str:
+    return _facts(reason.because, types) if reason.because else "always"
 
 
-def _missed(reason: Reason, types: Mapping[str, Fact]) -> str:
+def _missed(reason: Reason, types: Mapping[str, Type]) -> str:
     if reason.came_first:
         return f"`{reason.came_first}` came first"
     if reason.would_change:
@@ -78,12 +77,12 @@ def _missed(reason: Reason, types: Mapping[str, Fact]) -> str:
     return "its conditions are too tangled to say" if reason.is_tangled else "no page was found that has it"
 
 
-def _change(change: Facts, types: Mapping[str, Fact]) -> str:
-    return "if " + " and ".join(f"`{name}` were {said(value, types[name].type)}" for name, value in change.items())
+def _change(change: Facts, types: Mapping[str, Type]) -> str:
+    return "if " + " and ".join(f"`{name}` were {said(value, types[name])}" for name, value in change.items())
 
 
-def _facts(facts: Facts, types: Mapping[str, Fact]) -> str:
-    return ", ".join(f"{name}: {said(value, types[name].type)}" for name, value in facts.items())
+def _facts(facts: Facts, types: Mapping[str, Type]) -> str:
+    return ", ".join(f"{name}: {said(value, types[name])}" for name, value in facts.items())
 
 
 def said(value: Value, type: Type) -> str:
@@ -100,7 +99,7 @@ def said(value: Value, type: Type) -> str:
             return spelling.value(Literal(value, None))  # type: ignore[arg-type]  # a value that stands nowhere
 
 
-def _tree(part: Part, types: Mapping[str, Fact], depth: int = 0) -> Iterator[str]:
+def _tree(part: Part, types: Mapping[str, Type], depth: int = 0) -> Iterator[str]:
     """
     A line for each part, with its truth; what several parts name is opened once.
     """
@@ -120,7 +119,7 @@ def _tree(part: Part, types: Mapping[str, Fact], depth: int = 0) -> Iterator[str
 
 def _table(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
     every = list(rows)
-    width = min(32, max(len(name) for name, _ in every))
+    width = min(36, max(len(name) for name, _ in every))
     for name, text in every:
         first, *more = wrap(text, WIDTH - width - 4, break_long_words=False, break_on_hyphens=False) or [""]
         if len(name) > width:

@@ -67,6 +67,15 @@ class Model:
     trials: tuple[Trial, ...]
     promises: tuple[Promise, ...]
 
+    def conditions(self) -> Iterator[Condition]:
+        """
+        Those of all defines, regions and blocks.
+        """
+        yield from self.defines.values()
+        for region in self.regions:
+            yield region.condition
+            yield from (placement.condition for placement in region.placements)
+
 
 def check(reading: Reading, given: Iterable[Fact] | None) -> tuple[Model | None, list[Diagnostic]]:
     """

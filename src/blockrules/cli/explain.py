@@ -1,0 +1,74 @@
+"""
+Tell why a page has its layout: of each region what keeps it there, or away, and what would change that.
+
+Named regions, or blocks as REGION.BLOCK, are told of in full. The page is given as for `blockrules layout`. What is
+shown holds the page's facts: it is for whoever runs the site.
+"""
+
+import json
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from blockrules.cli.pages import add_page, page_of
+from blockrules.cli.terminal import Terminal, Usage
+from blockrules.insight.explanation import Explanation, Reason
+from blockrules.language.errors import RulesError
+from blockrules.language.nearness import suggestion
+from blockrules.model.pages import PageError
+from blockrules.ruleset import load
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """
+    What can be said to the command.
+    """
+    parser.add_argument("file", metavar="FILE", help="a rules file")
+    add_page(parser, "[REGION[.BLOCK] | FACT=VALUE]")
+    form = parser.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="the explanation as JSON")
+    form.add_argument("--html", metavar="FILE", help="write the explanation to a page of HTML")
+
+
+def run(options: Namespace, terminal: Terminal) -> int:
+    """
+    Explain the page.
+    """
+    names = [each for each in options.pairs if "=" not in each]
+    options.pairs = [each for each in options.pairs if "=" in each]
+    try:
+        rules = load(options.file)
+    except RulesError as error:
+        terminal.show_errors(error)
+        return 1
+    try:
+        explanation = rules.explain(page_of(rules, options, terminal))
+    except PageError as error:
+        terminal.complain(str(error))
+        return 2
+    reasons = [_reason(explanation, name) for name in names]
+    if options.html:
+        Path(options.html).write_text(explanation.to_html(), encoding="utf-8")
+    elif options.json:
+        terminal.say(json.dumps(explanation.to_dict(), indent=2))
+    else:
+        terminal.say("\n\n".join(map(str, reasons)) if reasons else str(explanation))
+    return 0
+
+
+def _reason(explanation: Explanation, name: str) -> Reason:
+    """
+    Why the region or block called *name* is shown, or not. Usage where there is none.
+    """
+    words = name.split(".")
+    for length in range(len(words), 0, -1):
+        region, block = ".".join(words[:length]), ".".join(words[length:])
+        if region in explanation.blocks:
+            try:
+                return explanation.block(region, block) if block else explanation.region(region)
+            except KeyError:
+                near = suggestion(block, [each.name for each in explanation.blocks[region]])
+                raise Usage(
+                    f"no block named `{block}` in the region `{region}`" + (f"; {near}" if near else "")
+                ) from None
+    near = suggestion(name, explanation.blocks)
+    raise Usage(f"no region named `{name}`" + (f"; {near}" if near else ""))
