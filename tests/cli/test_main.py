@@ -33,7 +33,8 @@ def looked_at(*arguments: str, environment: dict[str, str] | None = None, cwd: P
     What a terminal shows of a command line.
     """
     ours, theirs = pty.openpty()
-    variables = {"TERM": "xterm", "PATH": os.environ["PATH"], **(environment or {})}
+    kept = {name: value for name, value in os.environ.items() if name == "PATH" or name.startswith("COVERAGE")}
+    variables = {"TERM": "xterm", **kept, **(environment or {})}
     process = subprocess.Popen([*PROGRAM, *arguments], stdout=theirs, stderr=theirs, cwd=cwd, env=variables)
     os.close(theirs)
     shown = b""
