@@ -78,8 +78,8 @@ class Reason:
 @attrs.frozen(eq=False, slots=False)
 class Explanation:
     """
-    Why a page has its *layout*: *facts* are the values that rules ask about, of those *types*, *regions* the reasons of all regions, in
-    order, *blocks* those of their blocks, by region.
+    Why a page has its *layout*: *facts* are the values that rules ask about, *types* those of all facts and views,
+    *regions* the reasons of all regions, in order, *blocks* those of their blocks, by region.
     """
 
     layout: Layout
@@ -136,7 +136,10 @@ class _Explainer:
         return Explanation(
             self.layout,
             Frozen(self.point.values),
-            Frozen((field.name, field.type) for field in (*schema.facts.values(), *schema.views.values())),
+            Frozen(
+                {each.name: each.type for each in schema.facts.values()}
+                | {each.name: each.type for each in schema.views.values()}
+            ),
             tuple(map(self.region, regions)),
             Frozen(
                 (region.name, tuple(self.block(region, place) for place in range(len(region.placements))))
