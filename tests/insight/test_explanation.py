@@ -181,6 +181,14 @@ def test_what_is_assumed_is_respected() -> None:
     assert "it is so on every page that can occur" in told(explanation, "s")
 
 
+def test_what_is_assumed_of_facts_that_no_region_asks_about_counts_too() -> None:
+    """They may have to change with the others."""
+    rules = blockrules.loads('facts { a: bool  n: text } assume not (a and n is "") region r when a')
+    found = rules.explain({"a": False, "n": ""}).region("r")
+    assert set(found.would_change[0]) == {"a", "n"}
+    assert found.would_change[0]["n"]
+
+
 def test_a_condition_that_is_too_tangled_says_so() -> None:
     """It still says what it is true of, and which facts it names."""
     names = [f"f{number}" for number in range(20)]
