@@ -70,15 +70,25 @@ class Reason:
         """Whether the conditions are too tangled to say exactly what forces the outcome, and what would change it."""
         return self._opposite is None
 
+    @property
+    def types(self) -> Mapping[str, Type]:
+        """The types of facts and their views, by name."""
+        return self._point.space.engine.model.schema.types
+
     @cached_property
     def _opposite(self) -> Union | None:
         return self._point.space.when(self._region, self._place, is_shown=not self.shown)
+
+    def __str__(self) -> str:
+        from blockrules.insight.text import details
+
+        return details(self)
 
 
 @attrs.frozen(eq=False, slots=False)
 class Explanation:
     """
-    Why a page has its *layout*: *facts* are the values that rules ask about, *types* those of all facts and views,
+    Why a page has its *layout*: *facts* are the values that rules ask about, *types* those of facts and their views,
     *regions* the reasons of all regions, in order, *blocks* those of their blocks, by region.
     """
 
@@ -132,14 +142,11 @@ class _Explainer:
     trees: Trees
 
     def explanation(self) -> Explanation:
-        regions, schema = self.engine.model.regions, self.engine.model.schema
+        regions = self.engine.model.regions
         return Explanation(
             self.layout,
             Frozen(self.point.values),
-            Frozen(
-                {each.name: each.type for each in schema.facts.values()}
-                | {each.name: each.type for each in schema.views.values()}
-            ),
+            self.engine.model.schema.types,
             tuple(map(self.region, regions)),
             Frozen(
                 (region.name, tuple(self.block(region, place) for place in range(len(region.placements))))

@@ -121,6 +121,12 @@ class Schema:
         """Whether a fact can be given in more ways than one."""
         return any("." in name for name in self.facts)
 
+    @cached_property
+    def types(self) -> Mapping[str, Type]:
+        """The types of facts and views, by name."""
+        of_facts = {fact.name: fact.type for fact in self.facts.values()}
+        return Frozen(of_facts | {view.name: view.type for view in self.views.values()})
+
     def field(self, name: str) -> Fact | View | None:
         """
         The fact or view that conditions call *name*.
