@@ -47,7 +47,7 @@ def remarks(text: str) -> list[str]:
 
 def scattered(text: str, chance: Random) -> str:
     """
-    The words of *text* with other blanks between them, and comments.
+    The words of *text* with other blanks between them, and comments, with and without empty lines round them.
     """
     words = lex(Source("rules", text))
     written, count = "", 0
@@ -55,10 +55,8 @@ def scattered(text: str, chance: Random) -> str:
         # On a line of its own a reserved word after `in` begins an item, as in a broken file it would.
         while before != "in" and chance.random() < 0.2:
             count += 1
-            written += (
-                f"# {count} \\" + chance.choice("\t ") * chance.randrange(2) + chance.choice(["\n", "\r", "\r\n"])
-            )
-            written += chance.choice(["", *BLANKS])
+            end = chance.choice("\t ") * chance.randrange(2) + chance.choice(["\n", "\r", "\r\n"])
+            written += f"{chance.choice(['', *BLANKS])}# {count} \\{end}{chance.choice(['', *BLANKS])}"
         written += (" " if before == "in" else chance.choice(BLANKS)) + word
     return written
 
@@ -150,6 +148,11 @@ def test_lines_end_in_one_way(written: str, tidy: str) -> None:
         ("never a in ( # x\n 1, 2 # y\n)", "never a in (  # x\n        1, 2  # y\n    )\n"),
         ("never a\n\n# x\n\n and b", "never a\n    # x\n    and b\n"),
         ("region a {\n\n# x\n\nb: 1\n\n# y\n\n}", "region a {\n    # x\n\n    b: 1\n\n    # y\n}\n"),
+        ("region a\n\n# x\n\n{ block b }", "region a {\n    # x\n    block b\n}\n"),
+        ("facts\n\n# x\n\n{ a: bool }", "facts {\n    # x\n    a: bool\n}\n"),
+        ("region\n\n# x\n\na { block\n\n# y\n\nb }", "region a {\n    # x\n    block b\n\n    # y\n}\n"),
+        ("test t\n\n# x\n\n# y\n{}", "test t {\n    # x\n\n    # y\n}\n"),
+        ("page a\n\n# x\n\n{ b: 1, c: 2 }", "page a {\n    # x\n    b: 1\n    c: 2\n}\n"),
         ("region a { x: [# y\n] }", "region a {\n    x: [  # y\n    ]\n}\n"),
         ("region a before # x\n b, # y\n c", "region a  # x\n    before\n        b,  # y\n        c\n"),
         ("choose c { region a # x\n otherwise }", "choose c {\n    region a  # x\n        otherwise\n}\n"),

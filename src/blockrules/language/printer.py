@@ -133,14 +133,15 @@ class _Printer:
         taken = every[first : self.taken]
         return taken[:1] + tuple(attrs.evolve(comment, alone=True) for comment in taken[1:])
 
-    def remarks(self, place: int, *, loose: bool) -> tuple[Document, ...]:
+    def remarks(self, place: int, *, loose: bool, first: bool = False) -> tuple[Document, ...]:
         """
-        The comments before *place*, with the empty lines before them where *loose*.
+        The comments before *place*, with the empty lines before them where *loose*, but none before what comes *first*
+        in braces: it may have stood before them.
         """
         parts: list[Document] = []
         for comment in self.comments(place):
             if comment.alone:
-                parts += [End(comment.apart and loose), Remark(comment.text)]
+                parts += [End(comment.apart and loose and (bool(parts) or not first)), Remark(comment.text)]
             else:
                 parts.append(Remark(BEHIND + comment.text))
         return tuple(parts)
@@ -153,19 +154,18 @@ class _Printer:
         remarks = self.remarks(place, loose=False)
         return (*remarks, NEW_LINE) if remarks else otherwise
 
-    def line(self, place: int, otherwise: Document = NEW_LINE) -> Document:
+    def line(self, place: int, otherwise: Document, *, first: bool) -> Document:
         """
         The same in braces, where empty lines are kept.
         """
         apart = place in self.margin.apart
-        remarks = self.remarks(place, loose=True)
+        remarks = self.remarks(place, loose=True, first=first)
         return (*remarks, End(apart)) if remarks or apart else otherwise
 
-    def close(self, inner: Document, place: int, bracket: str, otherwise: Document, *, loose: bool = False) -> Document:
+    def close(self, inner: Document, remarks: Document, bracket: str, otherwise: Document) -> Document:
         """
-        The *inner* part of brackets, the comments that come last in them, and the closing *bracket* before *place*.
+        The *inner* part of brackets, the *remarks* that come last in them, and the closing *bracket*.
         """
-        remarks = self.remarks(place, loose=loose)
         return Indented((inner, remarks)), NEW_LINE if remarks else otherwise, bracket
 
     def braces(
@@ -182,9 +182,11 @@ class _Printer:
         The *head* and its *nodes* in braces, with which *span* ends.
         """
         lines: Document = tuple(
-            (self.line(node.span.start, between if number else edge), write(node)) for number, node in enumerate(nodes)
+            (self.line(node.span.start, between if number else edge, first=not number), write(node))
+            for number, node in enumerate(nodes)
         )
-        return head, " {", self.close(lines, span.end, "}", edge if nodes else "", loose=True)
+        remarks = self.remarks(span.end, loose=True, first=not nodes)
+        return head, " {", self.close(lines, remarks, "}", edge if nodes else "")
 
     def keeps_braces(self, span: Span) -> bool:
         """
@@ -210,7 +212,8 @@ class _Printer:
 
     def listed(self, node: syntax.Listed, brackets: str = "()") -> Document:
         inner = self.filled(node.values, spelling.value, NOTHING) if node.values else ()
-        closed = self.close(inner, node.span.end, brackets[1], NOTHING if node.values else "")
+        remarks = self.remarks(node.span.end, loose=False)
+        closed = self.close(inner, remarks, brackets[1], NOTHING if node.values else "")
         return Group((brackets[0], closed))
 
     def condition(self, node: syntax.Condition) -> Document:
@@ -238,7 +241,8 @@ class _Printer:
             case syntax.Joined():
                 first = self.gap(self.start(node.operands[0]), NOTHING)
                 inner = first, self.joined(node)
-                return Group(("(", self.close(inner, self.margin.word_from(node.span.end), ")", NOTHING)))
+                remarks = self.remarks(self.margin.word_from(node.span.end), loose=False)
+                return Group(("(", self.close(inner, remarks, ")", NOTHING)))
             case syntax.Not(operand):
                 return "not ", self.operand(operand)
             case syntax.Constant(value):
