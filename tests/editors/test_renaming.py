@@ -4,12 +4,15 @@ New names for what a rules file names.
 
 from collections.abc import Iterator
 from pathlib import Path
+from time import process_time
 
 import pytest
 
 from blockrules.editors.renaming import Refusal, edited, renamed
 from blockrules.editors.sites import Site, sites
 from blockrules.editors.symbols import Symbol
+from blockrules.language.diagnostics import Replacement
+from blockrules.language.source import Source, Span
 from tests.test_cases import CASES, Case
 
 # Warnings of how a name is spelt.
@@ -166,6 +169,24 @@ def test_every_site_of_an_edited_file_is_seen_to(tmp_path: Path) -> None:
     refused = renamed(main, lambda file: sites(file, {}, tmp_path), symbol, "other")
     assert isinstance(refused, Refusal)
     assert "in line 1 of `two.blockrules`" in refused.reason
+
+
+def test_ten_times_as_many_edits_take_ten_times_as_long() -> None:
+    """Three times that is allowed, for the clock."""
+    few, many = (min(seconds(count) for _ in range(2)) for count in (3_000, 30_000))
+    assert many < 30 * few + 0.1
+
+
+def seconds(count: int) -> float:
+    """
+    How long it takes to make *count* edits in a text of as many lines.
+    """
+    line = "region a when front\n"
+    source = Source("x", line * count)
+    edits = [Replacement(Span(source, each, each + 6), "block") for each in range(0, len(source.text), len(line))]
+    begin = process_time()
+    assert edited(source.text, "x", edits) == line.replace("region", "block") * count
+    return process_time() - begin
 
 
 @pytest.mark.parametrize("case", [case for case in CASES.values() if not case.is_faulty], ids=lambda case: case.claim)

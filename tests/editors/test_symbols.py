@@ -3,6 +3,7 @@ The names in a rules file.
 """
 
 from collections.abc import Iterator
+from time import process_time
 
 import attrs
 import pytest
@@ -174,3 +175,19 @@ def test_what_stands_at_a_place(place: str, expected: list[str]) -> None:
     found = index(FILE).at("x", FILE.index(place))
     assert [mention.symbol.name for mention in found] == expected
     assert index(FILE).at("y", FILE.index(place)) == ()
+
+
+def test_ten_times_as_many_names_take_ten_times_as_long_to_find() -> None:
+    """Each where it stands; three times that is allowed, for the clock."""
+    few, many = (min(seconds(count) for _ in range(2)) for count in (500, 5_000))
+    assert many < 30 * few + 0.1
+
+
+def seconds(count: int) -> float:
+    """
+    How long it takes to find every name in *count* regions.
+    """
+    names = index("facts { front: bool }\n" + "\n".join(f"region r{number} when front" for number in range(count)))
+    begin = process_time()
+    assert all(names.at("x", mention.span.start) == (mention,) for mention in names.mentions)
+    return process_time() - begin

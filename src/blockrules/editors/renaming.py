@@ -129,9 +129,11 @@ def edited(text: str, name: str, edits: Iterable[Replacement]) -> str:
     The *text* of the file *name* with its *edits* made.
     """
     here = (edit for edit in edits if edit.span.source.name == name)
-    for edit in sorted(here, key=lambda edit: edit.span.start, reverse=True):
-        text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-    return text
+    written, done = [], 0
+    for edit in sorted(here, key=lambda edit: edit.span.start):
+        written += [text[done : edit.span.start], edit.text]
+        done = edit.span.end
+    return "".join([*written, text[done:]])
 
 
 def _moved(symbol: Symbol, old: Symbol, new: Symbol) -> Symbol:

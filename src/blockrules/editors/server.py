@@ -147,8 +147,8 @@ class RulesServer(LanguageServer):
         changes: dict[str, list[types.TextEdit]] = {}
         for each in replacements:
             edit = types.TextEdit(self.range(each.span), each.text)
-            changes.setdefault(self.uri(each.span.source.name), []).append(edit)
-        return types.WorkspaceEdit(changes)
+            changes.setdefault(each.span.source.name, []).append(edit)
+        return types.WorkspaceEdit({self.uri(name): edits for name, edits in changes.items()})
 
     def diagnostic(self, found: Diagnostic) -> types.Diagnostic:
         """

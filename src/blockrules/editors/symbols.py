@@ -2,6 +2,7 @@
 The names in a rules file and all that it includes: where each is declared, and where it is used.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from typing import Literal
@@ -86,6 +87,14 @@ class Index:
             found.setdefault(mention.symbol, []).append(mention)
         return {symbol: tuple(mentions) for symbol, mentions in found.items()}
 
+    @cached_property
+    def by_file(self) -> Mapping[str, tuple[Mention, ...]]:
+        """The mentions in each file, as they stand there: no two overlap but those of one written name."""
+        found: dict[str, list[Mention]] = {}
+        for mention in sorted(self.mentions, key=lambda mention: mention.span.start):
+            found.setdefault(mention.span.source.name, []).append(mention)
+        return {name: tuple(mentions) for name, mentions in found.items()}
+
     def declarations(self, symbol: Symbol) -> tuple[Mention, ...]:
         """
         Where *symbol* is declared: in sound rules at one place, a block at one for each alternative of a `choose`. A
@@ -110,12 +119,10 @@ class Index:
         What is named at the *offset* of the file *name*, or right before it: by that very part of the written name if
         it is anybody's, or else by all of it.
         """
-        here = [
-            mention
-            for mention in self.mentions
-            if mention.span.start <= offset <= mention.span.end and mention.span.source.name == name
-        ]
-        return tuple(each for each in here if each.part.start <= offset <= each.part.end) or tuple(here)
+        every = self.by_file.get(name, ())
+        first = bisect_left(every, offset, key=lambda mention: mention.span.end)
+        here = every[first : bisect_right(every, offset, key=lambda mention: mention.span.start)]
+        return tuple(each for each in here if each.part.start <= offset <= each.part.end) or here
 
 
 def written(name: str, style: Style) -> str:
