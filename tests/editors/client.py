@@ -128,7 +128,12 @@ class Client:
 
 
 @contextmanager
-def session(folder: Path, encodings: Sequence[str] | None = None, workspace: Path | None = None) -> Iterator[Client]:
+def session(
+    folder: Path,
+    encodings: Sequence[str] | None = None,
+    workspace: Path | None = None,
+    capabilities: Json | None = None,
+) -> Iterator[Client]:
     """
     A client whose server has been greeted, and is bidden goodbye in the end.
     """
@@ -146,7 +151,7 @@ def session(folder: Path, encodings: Sequence[str] | None = None, workspace: Pat
         Thread(target=complaints.extend, args=(process.stderr,), daemon=True).start()
         client = Client(process, inbox, folder)
         try:
-            offered = {"general": {"positionEncodings": encodings}} if encodings else {}
+            offered = {**(capabilities or {}), **({"general": {"positionEncodings": encodings}} if encodings else {})}
             folders = [{"uri": workspace.as_uri(), "name": "site"}] if workspace else None
             greeting = {"processId": None, "rootUri": None, "capabilities": offered, "workspaceFolders": folders}
             client.capabilities = client.request("initialize", greeting)["capabilities"]

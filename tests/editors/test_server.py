@@ -200,6 +200,50 @@ def test_a_name_is_another_in_every_file(tmp_path: Path) -> None:
             client.at("rename", "site.blockrules", 0, 75, newName="y")
 
 
+def test_what_others_write_to_the_disk_counts_at_once(tmp_path: Path) -> None:
+    """Though nobody tells of it: a file read, one that was missing, a new one that shares what is renamed."""
+    write(tmp_path, facts=FACTS)
+    with session(tmp_path) as client:
+        main = MAIN.replace("hero when front is true", "hero after more when front")
+        client.open("site.blockrules", f'{main}include "more.blockrules"\n')
+        assert "BR601" in codes(client.diagnostics("site.blockrules"))
+        (found,) = client.at("definition", "site.blockrules", 3, 19)
+        assert found["range"]["start"] == {"line": 0, "character": 21}
+
+        write(tmp_path, facts=f"# their note\n{FACTS}")
+        (found,) = client.at("definition", "site.blockrules", 3, 19)
+        assert found["range"]["start"] == {"line": 1, "character": 21}
+        write(tmp_path, facts=FACTS)
+        changes = client.at("rename", "site.blockrules", 3, 19, newName="gadget")["changes"]
+        assert edited(FACTS, changes[client.uri("facts.blockrules")]) == FACTS.replace("device", "gadget")
+
+        write(tmp_path, more="region more", other='include "facts.blockrules"\nnever front')
+        assert client.at("definition", "site.blockrules", 2, 19)[0]["uri"] == client.uri("more.blockrules")
+        while client.diagnostics("site.blockrules"):
+            pass
+        changes = client.at("rename", "site.blockrules", 3, 38, newName="home")["changes"]
+        assert client.uri("other.blockrules") in changes
+
+
+def test_an_editor_that_can_watch_files_is_asked_to(tmp_path: Path) -> None:
+    """Whatever it is that it answers; no other is."""
+    can = {"workspace": {"didChangeWatchedFiles": {"dynamicRegistration": True}}}
+    with session(tmp_path, capabilities=can) as client:
+        asked = client.receive()
+        assert asked["method"] == "client/registerCapability"
+        (wanted,) = asked["params"]["registrations"]
+        assert wanted["method"] == "workspace/didChangeWatchedFiles"
+        assert wanted["registerOptions"] == {"watchers": [{"globPattern": "**/*.blockrules"}]}
+        client.send({"id": asked["id"], "result": None})
+        client.open("site.blockrules", "region a when nope")
+        assert codes(client.diagnostics("site.blockrules")) == ["BR201"]
+    others: list[dict[str, Any]] = [{}, {"workspace": {}}, {"workspace": {"didChangeWatchedFiles": {}}}]
+    for cannot in others:
+        with session(tmp_path, capabilities=cannot) as client:
+            client.open("site.blockrules", "region a when nope")
+            assert client.receive()["method"] == "textDocument/publishDiagnostics"
+
+
 def test_a_text_is_laid_out(tmp_path: Path) -> None:
     """Once: what is laid out is left alone, and so is what cannot be understood."""
     text = "region   hero  # first\nwhen true {block x}\r\n"

@@ -70,6 +70,20 @@ def test_what_is_open_counts_as_it_stands_there(tmp_path: Path) -> None:
     assert [source.name for source in site.reading.sources] == [main, *opened]
 
 
+@pytest.mark.parametrize("change", ["one", "parts/a", "parts/b", "new", "parts/new", "open"])
+def test_a_site_knows_whether_its_files_are_as_they_were(tmp_path: Path, change: str) -> None:
+    """Those read, one that was missing, any that may include them now; not one that is open, nor one beside."""
+    write(tmp_path, one='include "open.blockrules" include "parts/b.blockrules" include "parts/a.blockrules"')
+    write(tmp_path, parts__a="region a", open="region b", elsewhere__c="region c")
+    opened = {(tmp_path / "open.blockrules").as_posix(): "region d"}
+    (site,) = sites((tmp_path / "one.blockrules").as_posix(), opened, tmp_path)
+    assert len(site.reading.sources) == 3
+    write(tmp_path, elsewhere__c="region other")
+    assert site.stamps.hold
+    (tmp_path / f"{change}.blockrules").write_text("region quite_other")
+    assert site.stamps.hold == (change in ("open", "parts/new"))
+
+
 def test_a_circle_is_told_where_it_is_seen(tmp_path: Path) -> None:
     """Each file in it is then a main file."""
     write(tmp_path, one='include "two.blockrules"', two='include "one.blockrules"')

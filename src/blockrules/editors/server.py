@@ -96,8 +96,10 @@ class RulesServer(LanguageServer):
 
     def sites(self, name: str) -> tuple[Site, ...]:
         """
-        The sites that the file *name* is part of.
+        The sites that the file *name* is part of. Not every editor tells of what others write to the disk.
         """
+        if name in self.read and not self.read[name][0].stamps.hold:
+            changed(self, None)
         if name not in self.read:
             self.read[name] = sites(name, self.texts(), self.top(name))
         return self.read[name]
@@ -165,6 +167,18 @@ class RulesServer(LanguageServer):
                 types.DiagnosticRelatedInformation(self.location(label.span), label.text) for label in found.labels
             ],
         )
+
+
+def watch(ls: RulesServer, _: object) -> None:
+    """
+    Ask an editor that can to tell of what is written to the disk.
+    """
+    workspace = ls.client_capabilities.workspace
+    watched = workspace.did_change_watched_files if workspace else None
+    if watched and watched.dynamic_registration:
+        options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher("**/*.blockrules")])
+        method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+        ls.client_register_capability(types.RegistrationParams([types.Registration(method, method, options)]))
 
 
 # Diagnostics
@@ -354,6 +368,7 @@ def _name(uri: str) -> str:
 
 
 FEATURES: Mapping[str, tuple[Callable[..., object], object]] = {
+    types.INITIALIZED: (watch, None),
     types.TEXT_DOCUMENT_DID_OPEN: (changed, None),
     types.TEXT_DOCUMENT_DID_CHANGE: (changed, None),
     types.TEXT_DOCUMENT_DID_SAVE: (changed, None),

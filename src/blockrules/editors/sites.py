@@ -5,6 +5,7 @@ An included file makes no sense by itself, and does not say who includes it. So 
 can be: in its own folder and those above (the law, 4).
 """
 
+import errno
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache, cached_property, partial
@@ -13,6 +14,7 @@ from pathlib import Path
 import attrs
 
 from blockrules.editors.mentions import index
+from blockrules.editors.stamps import Stamps
 from blockrules.editors.symbols import Index
 from blockrules.language.diagnostics import Diagnostic
 from blockrules.language.errors import RulesError
@@ -36,6 +38,7 @@ class Desk:
 
     folder: Folder
     texts: Mapping[str, str]
+    stamps: Stamps
 
     def place(self, path: str) -> str | Unreadable:
         """
@@ -47,19 +50,24 @@ class Desk:
         """
         The text in the editor, or else on the disk.
         """
-        name = (self.folder.root / place).as_posix()
-        return within(self.texts[name], name, LIMITS) if name in self.texts else self.folder.source(place)
+        file = self.folder.root / place
+        name = file.as_posix()
+        if name in self.texts:
+            return within(self.texts[name], name, LIMITS)
+        self.stamps.take(file)
+        return self.folder.source(place)
 
 
 @attrs.frozen(slots=False, eq=False)
 class Site:
     """
     The file *name* with its includes. A name is an absolute path without links, with `/`; a text that is on no disk has
-    any other.
+    any other. The *stamps* are of what it takes from the disk.
     """
 
     name: str
     texts: Mapping[str, str]
+    stamps: Stamps = attrs.field(factory=Stamps)
 
     @cached_property
     def reading(self) -> Reading:
@@ -93,11 +101,14 @@ class Site:
     def _main(self) -> Source:
         if self.name in self.texts:
             return within(self.texts[self.name], self.name, LIMITS)
+        if not Path(self.name).is_absolute():
+            raise FileNotFoundError(errno.ENOENT, "it is on no disk", self.name)
+        self.stamps.take(Path(self.name))
         return decoded_file(Path(self.name), LIMITS, self.name)
 
     def _shelf(self) -> Shelf:
         file = Path(self.name)
-        return Desk(Folder.of(file, LIMITS), self.texts) if file.is_absolute() else Texts({}, LIMITS)
+        return Desk(Folder.of(file, LIMITS), self.texts, self.stamps) if file.is_absolute() else Texts({}, LIMITS)
 
 
 def sites(name: str, texts: Mapping[str, str], top: Path) -> tuple[Site, ...]:
@@ -105,20 +116,22 @@ def sites(name: str, texts: Mapping[str, str], top: Path) -> tuple[Site, ...]:
     The sites that the file *name* is part of: those of the main files that lead to it, looked for no higher than in the
     folder *top*; its own where there are none.
     """
-    file = Path(name)
-    mains = _mains(file, texts, top) if file.is_absolute() else ()
-    found = (Site(main, texts) for main in mains)
-    return tuple(site for site in found if site.source(name)) or (Site(name, texts),)
+    file, stamps = Path(name), Stamps()
+    mains = _mains(file, texts, top, stamps) if file.is_absolute() else ()
+    found = (Site(main, texts, stamps) for main in mains)
+    return tuple(site for site in found if site.source(name)) or (Site(name, texts, stamps),)
 
 
-def _mains(file: Path, texts: Mapping[str, str], top: Path) -> Iterator[str]:
+def _mains(file: Path, texts: Mapping[str, str], top: Path, stamps: Stamps) -> Iterator[str]:
     """
     The files that may include *file*, themselves or by others, and that no other such file includes.
     """
     folders = [folder for folder in file.parents if folder.is_relative_to(top)]
+    for folder in folders:
+        stamps.take(folder)
     here = {each.as_posix() for folder in folders for each in folder.glob("*.blockrules")}
     here |= {name for name in texts if Path(name).parent in folders}
-    included = cache(partial(_included, texts=texts))
+    included = cache(partial(_included, texts=texts, stamps=stamps))
     leads = {name: _reached(name, included) for name in here}
     if file.as_posix() in leads.get(file.as_posix(), ()):
         return
@@ -136,8 +149,10 @@ def _reached(name: str, included: Callable[[str], frozenset[str]]) -> set[str]:
     return found
 
 
-def _included(name: str, texts: Mapping[str, str]) -> frozenset[str]:
+def _included(name: str, texts: Mapping[str, str], stamps: Stamps) -> frozenset[str]:
     file = Path(name)
+    if name not in texts:
+        stamps.take(file)
     try:
         text = texts[name] if name in texts else file.read_bytes()[: LIMITS.bytes].decode(errors="replace")
         return frozenset((file.parent / path).resolve().as_posix() for path in INCLUDE.findall(text))
