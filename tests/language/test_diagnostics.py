@@ -3,6 +3,7 @@ Diagnostics as a terminal shows them, and as tools read them.
 """
 
 import json
+import time
 
 import pytest
 
@@ -160,3 +161,44 @@ def test_a_fix_is_shown_without_the_comments_in_it() -> None:
     """What the title says can be written is what the fix writes."""
     lines = drawn("facts { a: bool }\nregion b when a and # why\n  a or a")
     assert lines[-2:] == ["  = fix: write `(a and a) or a`", "  = fix: write `a and (a or a)`"]
+
+
+HUGE = "L" * 6_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"region a when path matches 'x{HUGE}'",
+        f"facts {{ now{HUGE}: bool }} region a when now{HUGE}.date",
+        f"facts {{ n{HUGE}: int }} region a when 5 < n{HUGE}",
+        'region "a' + "\U000e0001" * 3_000 + '" when nope',
+        "".join(f'region r{number} after r{number + 1} {{ block "{HUGE}" }}\n' for number in range(9))
+        + "region r9 after r0",
+        "region a " + "\U000e0001" * 99,
+    ],
+)
+def test_no_text_makes_a_drawing_long(text: str) -> None:
+    """Names, advice, fixes and places are all bounded, and the place itself is always shown."""
+    for diagnostic in found(text):
+        assert len(str(diagnostic)) < 4_000
+        assert " --> rules:" in str(diagnostic)
+
+
+def test_places_past_the_bound_are_left_out() -> None:
+    """What is said of them is still data."""
+    source = blockrules.Source("x" * 5_000, "\U000e0001" * 99)
+    labels = tuple(blockrules.Label(blockrules.Span(source, 0, 99), HUGE) for _ in range(9))
+    diagnostic = Diagnostic("BR001", "error", "m", blockrules.Span(source, 0, 99), labels, HUGE)
+    assert len(str(diagnostic)) < 4_000
+    assert 2 < str(diagnostic).count("xx:1:1") < 9
+
+
+def test_drawing_takes_no_longer_for_a_longer_line() -> None:
+    """A hundred faults on a line of megabytes are drawn at once."""
+    source = blockrules.Source("x", "a" * 8_000_000 + "\n")
+    faults = [Diagnostic("BR001", "error", "m", blockrules.Span(source, at, at + 1)) for at in range(1_000)]
+    start = time.process_time()
+    shown = [str(each) for each in faults]
+    assert time.process_time() - start < 2
+    assert len(shown[0]) < 500

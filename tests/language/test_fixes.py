@@ -200,3 +200,32 @@ def test_fixes_of_other_sources_are_left_alone() -> None:
     """Each file is mended by itself."""
     source, other = Source("x", "ab"), Source("y", "ab")
     assert fixed(source, [replaced(other, (0, 1, "!"))]) == "ab"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "region a when front # why\n weight 3",
+        "region a when device is # why\n not in (mobile)",
+        "region a when front == # why\n true",
+    ],
+)
+def test_a_fix_that_would_take_a_comment_away_is_offered_only(text: str) -> None:
+    """Somebody wrote it for somebody."""
+    (commented,) = found(HEAD + text)
+    (plain,) = found(HEAD + text.replace("# why", ""))
+    assert [plain.fixes[0].safe, commented.fixes[0].safe] == [True, False]
+
+
+def test_a_comment_that_a_fix_leaves_is_in_nobodys_way() -> None:
+    """It may stand in the new text too."""
+    source = Source("x", "a  # why\n b")
+    assert [replaced(source, (0, 11, text)).safe for text in ("x", "x # why\n", "x # wh")] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right"), [('"a # b"', "c"), ("\u201ca # b\u201d", '"a # b"'), ("'a # b'", '"a # b"')]
+)
+def test_a_sign_in_quotes_begins_no_comment(wrong: str, right: str) -> None:
+    """Whichever quotes those are, as long as it stays."""
+    assert replaced(Source("x", wrong), (0, len(wrong), right)).safe

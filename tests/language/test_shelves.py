@@ -225,3 +225,15 @@ def test_a_path_with_a_null_leads_to_no_file(folder: Path) -> None:
     """An OSError, as for any other that cannot be read."""
     with pytest.raises(OSError, match="null"):
         blockrules.load("a\0b")
+
+
+def test_a_detour_through_a_link_is_left_to_the_system(folder: Path) -> None:
+    """`x/..` is where the link leads and one up, so a name without both would be that of another file."""
+    write("real/sub/none", "")
+    write("real/site", 'include "part"')
+    write("real/part", "region")
+    write("part", "another")
+    Path("x").symlink_to("real/sub", target_is_directory=True)
+    (found,) = errors("x/../site")
+    assert found.span.source.name == "x/../part"
+    assert Path(found.span.source.name).samefile("real/part")

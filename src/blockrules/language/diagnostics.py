@@ -17,7 +17,34 @@ from blockrules.language.tokens import quoted, spelt
 # Longer lines are cut on both sides of the place, so that a terminal shows it.
 WIDTH = 100
 CUT = "…"
+# A drawing that other places would make longer than this is left without them.
+LONGEST = 3_000
 COMMENT = re.compile(r'("(?:[^"\\]|\\.)*")|#[^\r\n]*')
+QUOTES = "\"'\u201d\u2019\u00bb"
+
+
+def escaped(text: str) -> str:
+    """
+    *text* with every character that a terminal could act on, or not show, written as an escape.
+    """
+    return "".join(map(_shown, text))
+
+
+def shortened(text: str, most: int = 2 * WIDTH) -> str:
+    """
+    *text*, its middle left out where it has more characters than *most*: more than a line of a terminal could hold.
+    """
+    return text if len(text) <= most else f"{text[: most // 2]} … {text[-most // 2 :]}"
+
+
+def _shown(character: str) -> str:
+    if character.isprintable():
+        return character
+    return character.encode("unicode_escape").decode("ascii")
+
+
+def _sentence(text: str) -> str:
+    return shortened(escaped(text), 3 * WIDTH)
 
 
 @attrs.frozen
@@ -27,7 +54,7 @@ class Label:
     """
 
     span: Span
-    text: str
+    text: str = attrs.field(converter=_sentence)
 
 
 @attrs.frozen
@@ -39,16 +66,29 @@ class Replacement:
     span: Span
     text: str
 
+    @property
+    def loses_comments(self) -> bool:
+        """Whether a comment stands where the text is to stand, and not in it."""
+        if "#" not in self.span.text:
+            return False
+        gone = (found[0].rstrip().rstrip(QUOTES) for found in COMMENT.finditer(self.span.text) if not found[1])
+        return any(comment not in self.text for comment in gone)
+
 
 @attrs.frozen
 class Fix:
     """
-    A way to mend a fault. A *safe* one cannot change what sound rules mean.
+    A way to mend a fault. A *safe* one cannot change what sound rules mean, and leaves every comment.
     """
 
-    title: str
+    title: str = attrs.field(converter=_sentence)
     replacements: tuple[Replacement, ...]
-    safe: bool
+    _safe: bool = attrs.field(alias="safe")
+
+    @property
+    def safe(self) -> bool:
+        """Whether nobody needs to look at it before it is made."""
+        return self._safe and not any(each.loses_comments for each in self.replacements)
 
 
 @attrs.frozen
@@ -62,7 +102,7 @@ class Diagnostic:
     message: str
     span: Span
     labels: tuple[Label, ...] = ()
-    help: str | None = None
+    help: str | None = attrs.field(default=None, converter=attrs.converters.optional(_sentence))
     fixes: tuple[Fix, ...] = ()
     # Whom a name may have been meant for, until that is looked up.
     near: Near | None = attrs.field(default=None, eq=False, repr=False)
@@ -76,7 +116,7 @@ class Diagnostic:
             return attrs.evolve(self, near=None)
         text = spelt(found) if self.span.text[:1] != '"' else quoted(found)
         fix = replacing(f"write `{text}`", self.span, text, safe=found.lower() == self.near.name.lower())
-        return attrs.evolve(self, help=escaped(f"did you mean `{found}`?"), fixes=(*self.fixes, fix), near=None)
+        return attrs.evolve(self, help=f"did you mean `{found}`?", fixes=(*self.fixes, fix), near=None)
 
     def __str__(self) -> str:
         return "\n".join(_drawing(self))
@@ -111,7 +151,7 @@ def report(
     """
     sentence = SENTENCES[code]
     shown = {name: shortened(escaped(str(word))) for name, word in words.items()}
-    advice = escaped(help) if help else sentence.help.format(**shown) if sentence.help else None
+    advice = help or (sentence.help.format(**shown) if sentence.help else None)
     return Diagnostic(
         code,
         sentence.severity,
@@ -128,7 +168,7 @@ def replacing(title: str, span: Span, text: str, *, safe: bool) -> Fix:
     """
     The fix that writes *text* in the place of *span*.
     """
-    return Fix(escaped(title), (Replacement(span, text),), safe)
+    return Fix(title, (Replacement(span, text),), safe)
 
 
 def rewritten(span: Span, replacements: Iterable[Replacement]) -> str:
@@ -143,34 +183,16 @@ def rewritten(span: Span, replacements: Iterable[Replacement]) -> str:
     return escaped(" ".join(without_comments.split()))
 
 
-def escaped(text: str) -> str:
-    """
-    *text* with every character that a terminal could act on, or not show, written as an escape.
-    """
-    return "".join(map(_shown, text))
-
-
-def shortened(text: str) -> str:
-    """
-    *text*, its middle left out where a line of a terminal could not hold it.
-    """
-    return text if len(text) <= 2 * WIDTH else f"{text[:WIDTH]} … {text[-WIDTH:]}"
-
-
-def _shown(character: str) -> str:
-    if character.isprintable():
-        return character
-    return character.encode("unicode_escape").decode("ascii")
-
-
 def _drawing(diagnostic: Diagnostic) -> Iterator[str]:
     yield f"{diagnostic.severity}[{diagnostic.code}]: {diagnostic.message}"
     places = [(diagnostic.span, ""), *((label.span, label.text) for label in diagnostic.labels)]
     gutter = " " * len(str(max(span.line for span, _ in places)))
-    arrow = "-->"
+    arrow, length = "-->", 0
     for span, text in places:
-        yield f"{gutter}{arrow} {escaped(str(span))}"
-        yield from _excerpt(span, text, gutter)
+        drawn = f"{gutter}{arrow} {shortened(escaped(str(span)))}\n{_excerpt(span, text, gutter)}"
+        length += len(drawn)
+        if arrow == "-->" or length <= LONGEST:
+            yield drawn
         arrow = ":::"
     if diagnostic.help:
         yield f"{gutter} = help: {diagnostic.help}"
@@ -180,18 +202,25 @@ def _drawing(diagnostic: Diagnostic) -> Iterator[str]:
             yield f"{gutter} = fix: {fix.title}"
 
 
-def _excerpt(span: Span, text: str, gutter: str) -> Iterator[str]:
-    line, column = span.line, span.column - 1
-    written = span.source.line(line)
-    width = max(1, min(span.end - span.start, len(written) - column))
-    first = max(0, column - WIDTH // 2) if len(written) > WIDTH else 0
-    before = (CUT if first else "") + escaped(written[first:column])
-    end = min(column + width, first + WIDTH)
-    marked, after = escaped(written[column:end]), escaped(written[end : first + WIDTH])
-    after += CUT if len(written) > max(end, first + WIDTH) else ""
-    yield f"{gutter} |"
-    yield f"{line:>{len(gutter)}} | {before}{marked}{after}".rstrip()
-    yield f"{gutter} | {' ' * columns(before)}{'^' * max(1, columns(marked))} {text}".rstrip()
+def _excerpt(span: Span, text: str, gutter: str) -> str:
+    line, whole = span.line, span.source.text
+    begin, end = span.source.bounds(line)
+    first = max(begin, span.start - WIDTH // 2) if end - begin > WIDTH else begin
+    last = min(end, first + WIDTH)
+    stop = max(span.start, min(span.end, last))
+    # An escape is longer than what it stands for, so what is cut already may have to be cut again.
+    before, marked, after = map(escaped, (whole[first : span.start], whole[span.start : stop], whole[stop:last]))
+    before = CUT * (first > begin or len(before) > WIDTH) + before[-WIDTH:]
+    after = after[:WIDTH] + CUT * (last < end or len(after) > WIDTH)
+    marked = marked[:WIDTH]
+    return "\n".join(
+        row.rstrip()
+        for row in (
+            f"{gutter} |",
+            f"{line:>{len(gutter)}} | {before}{marked}{after}",
+            f"{gutter} | {' ' * columns(before)}{'^' * max(1, columns(marked))} {text}",
+        )
+    )
 
 
 def _span_dict(span: Span) -> dict[str, object]:

@@ -31,7 +31,7 @@ class Folder:
 
     root: Path
     main: Path
-    shown: str
+    shown: Path
     limits: Limits
 
     @classmethod
@@ -41,7 +41,7 @@ class Folder:
         """
         resolved = main.resolve()
         shown = main.parent if main.parent.resolve() == resolved.parent else resolved.parent
-        return cls(resolved.parent, resolved, shown.as_posix(), limits)
+        return cls(resolved.parent, resolved, shown, limits)
 
     def place(self, path: str) -> str | Unreadable:
         """
@@ -60,7 +60,8 @@ class Folder:
         The text of the file, under the path that leads to it from where the program runs.
         """
         file = self.root / place
-        shown = posixpath.normpath(posixpath.join(self.shown, place))
+        # What is before a `..` may be a link, so that only the system can tell where the two lead.
+        shown = (self.shown / place).as_posix()
         try:
             if file.exists() and not file.is_file():
                 return Unreadable("it is no file")

@@ -32,9 +32,18 @@ class Source:
         """
         The text of line *number*, from 1, without its end.
         """
+        start, end = self.bounds(number)
+        return self.text[start:end]
+
+    def bounds(self, number: int) -> tuple[int, int]:
+        """
+        Where line *number*, from 1, starts and ends, without its end.
+        """
         start = self.line_starts[number - 1]
-        end = LINE_END.search(self.text, start)
-        return self.text[start : end.start() if end else len(self.text)]
+        if number == len(self.line_starts):
+            return start, len(self.text)
+        end = self.line_starts[number]
+        return start, end - (2 if self.text.startswith("\r\n", end - 2) else 1)
 
     def position(self, offset: int) -> tuple[int, int]:
         """

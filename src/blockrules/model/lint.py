@@ -18,7 +18,6 @@ from blockrules.language.diagnostics import (
     Fix,
     Label,
     Replacement,
-    escaped,
     replacing,
     report,
     shortened,
@@ -131,7 +130,7 @@ def _leave_out(name: syntax.Name, *spans: Span) -> Fix:
     """
     The fix that takes items or entries out. It is not safe: they may be for somebody outside the file.
     """
-    return Fix(escaped(f"leave out `{shortened(name.text)}`"), tuple(map(without, spans)), safe=False)
+    return Fix(f"leave out `{shortened(name.text)}`", tuple(map(without, spans)), safe=False)
 
 
 # What nothing uses
