@@ -3,10 +3,14 @@
 """
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
+from blockrules.cli.files import rewrite
+from blockrules.cli.mending import Seen
+from blockrules.language.source import Source
 from tests.cli.conftest import Command
 
 FAULTY = "facts { front: bool }\nregion a when frnt { block x in s }\nregion b when front == true { block y in s }\n"
@@ -97,7 +101,9 @@ def test_safe_fixes_are_made(command: Command, folder: Path) -> None:
     assert text == FAULTY.replace("front == true", "front").replace("\n", "\r\n").encode()
     assert (folder / "bad.blockrules").stat().st_mode & 0o777 == 0o640
     assert done.status == 1
-    assert done.out.endswith("fix made; 1 error in 1 file\n") or "fixes made; 1 error" in done.out
+    assert done.out.endswith(
+        "1 fix made; 1 error in 1 file\n1 fix was left to you: it may change what the rules mean\n"
+    )
     assert sorted(path.name for path in folder.iterdir()) == ["bad.blockrules", "site.blockrules"]
 
 
@@ -139,3 +145,158 @@ def test_what_cannot_be_done_is_wrong_usage(command: Command, folder: Path, argu
     assert (done.status, done.out) == (2, "")
     assert done.err.startswith("error: ")
     assert said in done.err
+
+
+def test_a_fix_is_written_where_its_fault_was_read(command: Command, folder: Path) -> None:
+    """A detour through a link leads to no other file."""
+    (folder / "real" / "sub").mkdir(parents=True)
+    (folder / "x").symlink_to("real/sub", target_is_directory=True)
+    written(folder / "real", main='include "part.blockrules"\n', part="facts { a: bool } region r when a == true\n")
+    written(folder, part="# another\n")
+    assert command("check", "--fix", "x/../main.blockrules").status == 0
+    assert (folder / "part.blockrules").read_text(encoding="utf-8") == "# another\n"
+    assert "region r when a\n" in (folder / "real" / "part.blockrules").read_text(encoding="utf-8")
+
+
+def test_a_byte_order_mark_stays(command: Command, folder: Path) -> None:
+    """What was not at fault is not touched."""
+    (folder / "x.blockrules").write_bytes(b"\xef\xbb\xbffacts { a: bool } region r when a == true")
+    command("check", "--fix", "x.blockrules")
+    assert (folder / "x.blockrules").read_bytes() == b"\xef\xbb\xbffacts { a: bool } region r when a"
+
+
+def test_fixes_are_made_past_the_first_hundred_and_behind_one_another(command: Command, folder: Path) -> None:
+    """Though there may be as many faults after a round as before."""
+    many = "".join(f"region r{number} when a == true {{ block b in s }}\n" for number in range(250))
+    written(folder, many="facts { a: bool }\n" + many)
+    done = command("check", "--fix", "many.blockrules")
+    assert "== true" not in (folder / "many.blockrules").read_text(encoding="utf-8")
+    assert (done.status, done.out[:15]) == (0, "250 fixes made;")
+
+
+def test_fixes_that_undo_one_another_come_to_an_end(tmp_path: Path) -> None:
+    """No text is written twice."""
+    source = Source(str(tmp_path / "x"), "a")
+    (tmp_path / "x").write_text("a", encoding="utf-8")
+    assert rounds(source, ["b", "c", "a"]) == ["b", "c"]
+    assert rounds(source, ["a"]) == []
+
+
+def rounds(source: Source, texts: list[str]) -> list[str]:
+    """
+    Those of *texts*, each from the one before, that are new.
+    """
+    seen = Seen()
+    made = []
+    for text in texts:
+        if not seen.adds({source: text}):
+            break
+        made.append(text)
+        source = Source(source.name, text)
+    return made
+
+
+def test_a_part_is_mended_only_where_no_other_file_suffers(command: Command, folder: Path) -> None:
+    """What is a fault in one may be right in another; that is told, and the part stays."""
+    part = "region b when active(Hero) { block x in s }\n"
+    sound, broken = (
+        'region Hero { block h in s } include "p.blockrules"\n',
+        'region hero { block h in s } include "p.blockrules"\n',
+    )
+    (folder / "site.blockrules").unlink()
+    written(folder, p=part, sound=sound, broken=broken)
+    done = command("check", "--fix", ".")
+    assert (folder / "p.blockrules").read_text(encoding="utf-8") == part
+    assert done.status == 1
+    assert "1 fix not made in p.blockrules: sound.blockrules, which includes it, would have more errors\n" in done.out
+    found = json.loads(command("check", "--fix", ".", "--json").out)
+    assert found["fixes"] == 0
+    assert found["withheld"] == [{"file": "p.blockrules", "fixes": 1, "because": "sound.blockrules"}]
+    assert command("check", "--fix", "broken.blockrules").status == 0
+
+
+def test_every_file_of_a_folder_is_reached(command: Command, folder: Path) -> None:
+    """Also those that only files in a circle include, or that include themselves."""
+    (folder / "site.blockrules").unlink()
+    written(
+        folder,
+        aa_part="region d",
+        b='include "c.blockrules" include "aa_part.blockrules"',
+        c='include "b.blockrules"',
+        d="region alone",
+        e='include "e.blockrules"',
+    )
+    found = json.loads(command("check", ".", "--json").out)
+    assert found["files"] == 4
+    assert {each["span"]["source"] for each in found["diagnostics"] if each["code"] == "BR602"} == {
+        "b.blockrules",
+        "c.blockrules",
+        "e.blockrules",
+    }
+
+
+def test_a_file_is_one_file_however_it_is_named(command: Command, folder: Path) -> None:
+    """By a link or a detour; and one that is named is checked though another includes it."""
+    written(folder, one='include "two.blockrules"', two="region a when b")
+    (folder / "link.blockrules").symlink_to("two.blockrules")
+    named = json.loads(command("check", "./one.blockrules", "./two.blockrules", "link.blockrules", "--json").out)
+    assert (named["files"], len(named["diagnostics"])) == (2, 1)
+    (folder / "parts").mkdir()
+    assert json.loads(command("check", "parts/../two.blockrules", ".", "--json").out)["files"] == 3
+
+
+def test_of_many_warnings_the_first_are_shown(command: Command, folder: Path) -> None:
+    """And the rest counted; tools get all."""
+    many = "".join(f"region r{number} when k in (a, a) {{ block x in s }}\n" for number in range(150))
+    written(folder, many="facts { k: one of a, b }\n" + many)
+    done = command("check", "many.blockrules")
+    assert done.out.count("warning[") == 100
+    assert done.out.endswith("\n\n50 more warnings\n\n150 warnings in 1 file\n")
+    assert len(json.loads(command("check", "many.blockrules", "--json").out)["diagnostics"]) == 150
+
+
+def test_a_long_name_of_a_file_is_no_hindrance(command: Command, folder: Path) -> None:
+    """What is written beside it has a short one."""
+    name = "x" * 240 + ".blockrules"
+    (folder / name).write_text("facts { a: bool } region r when a == true", encoding="utf-8")
+    assert command("check", "--fix", name).status == 0
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_folder_that_may_not_be_read_is_told(command: Command, folder: Path) -> None:
+    """It is not passed over in silence."""
+    (folder / "secret").mkdir(mode=0)
+    done = command("check", ".")
+    assert (done.status, done.err) == (2, "error: secret: permission denied\n")
+
+
+def test_a_file_that_cannot_be_read_or_written_keeps_no_other_from_being_told(command: Command, folder: Path) -> None:
+    """Status 2, and for tools the reason."""
+    (folder / "gone.blockrules").symlink_to("nowhere")
+    written(folder, x=FAULTY)
+    for arguments in ([], ["--fix"]):
+        done = command("check", *arguments, ".")
+        assert (done.status, done.err) == (2, "error: gone.blockrules: no such file or directory\n")
+        assert "error[BR201]" in done.out
+    found = json.loads(command("check", ".", "--json").out)
+    assert found["errors"] == [{"message": "gone.blockrules: no such file or directory"}]
+    assert found["files"] == 2
+    assert command("fmt", "--check", ".").status == 2
+    assert command("test", ".").status == 2
+    for name in ("check", "fmt", "test"):
+        assert command(name, "gone.blockrules").out == ""
+
+
+def test_a_file_that_cannot_be_written_is_named(folder: Path) -> None:
+    """Not what stands beside it."""
+    (folder / "gone.blockrules").symlink_to("nowhere")
+    with pytest.raises(FileNotFoundError) as caught:
+        rewrite(Path("gone.blockrules"), "")
+    assert caught.value.filename == "gone.blockrules"
+
+
+def test_wrong_usage_is_json_for_tools_too(command: Command) -> None:
+    """As well as a word for whoever looks on."""
+    done = command("check", "missing", "--explain", "BR999", "--json")
+    assert json.loads(done.out) == {"errors": [{"message": "no code is called BR999; codes look like BR204"}]}
+    assert done.err.startswith("error: no code")

@@ -78,7 +78,8 @@ def test_a_file_named_twice_is_taken_once(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.chdir(tmp_path)
     Path("a.blockrules").write_text("region a", encoding="utf-8")
     Path("b.blockrules").write_bytes(b"\xff")
-    assert mains(["a.blockrules", ".", "a.blockrules"]) == [Path("a.blockrules"), Path("b.blockrules")]
+    terminal = Terminal.of(io.StringIO(), io.StringIO(), io.StringIO(), {})
+    assert mains(["a.blockrules", ".", "a.blockrules"], terminal) == [Path("a.blockrules"), Path("b.blockrules")]
     Path("empty").mkdir()
     with pytest.raises(Usage):
-        mains(["empty"])
+        mains(["empty"], terminal)

@@ -2,22 +2,22 @@
 Look for mistakes in rules files, and for what is legal but surely not meant.
 """
 
-import json
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import attrs
 
-from blockrules.cli.files import STANDARD_INPUT, add_files, from_input, mains, rewrite
+from blockrules.cli.files import STANDARD_INPUT, add_files, from_input, mains, real
+from blockrules.cli.mending import Mender, Withheld, diagnosed
 from blockrules.cli.terminal import GREEN, Terminal, Usage, counted
-from blockrules.language.diagnostics import Diagnostic
+from blockrules.language.diagnostics import Diagnostic, escaped
 from blockrules.language.errors import RulesError
 from blockrules.language.explanations import explained
-from blockrules.language.fixes import fixed
-from blockrules.language.source import Source, Span
-from blockrules.ruleset import Rules, load, loads
 
+# A run shows so many warnings, and counts the rest.
+MOST_WARNINGS = 100
 # The commands of a workflow's log, and what would end them.
 ANNOTATION = (
     "::{severity} file={file},line={line},endLine={end_line},col={column},endColumn={end_column},title={code}::{text}"
@@ -58,12 +58,15 @@ def run(options: Namespace, terminal: Terminal) -> int:
 @attrs.frozen
 class Findings:
     """
-    What was found in so many *files*, and how many *fixes* were made.
+    What was found in so many *files*; how many fixes were *made*, which were *withheld*, and how many were *left*
+    to a person. All of these are none where nobody asked for fixes.
     """
 
     files: int
-    fixes: int
     diagnostics: tuple[Diagnostic, ...]
+    made: int
+    withheld: tuple[Withheld, ...]
+    left: int
 
     @property
     def errors(self) -> int:
@@ -71,58 +74,33 @@ class Findings:
         return sum(each.severity == "error" for each in self.diagnostics)
 
 
-def diagnosed(rules: Path | Source) -> tuple[Diagnostic, ...]:
-    """
-    What is wrong with a file, or with a text.
-    """
-    try:
-        return _loaded(rules).warnings
-    except RulesError as error:
-        return error.diagnostics
-
-
-def _loaded(rules: Path | Source) -> Rules:
-    return load(rules) if isinstance(rules, Path) else loads(rules.text, name=rules.name)
-
-
 def _findings(options: Namespace, terminal: Terminal) -> Findings:
-    files = mains(each for each in options.files if each != STANDARD_INPUT)
-    count, fixes = len(files), 0
-    diagnostics: list[Diagnostic] = []
+    files = mains([each for each in options.files if each != STANDARD_INPUT], terminal)
+    mender = Mender(files)
+    for file in terminal.progress(files if options.fix else [], "mending"):
+        with terminal.complaining():
+            mender.mend(file)
+    found: list[tuple[Diagnostic, ...]] = []
     for file in terminal.progress(files, "checking"):
-        if options.fix:
-            fixes += _mended(file)
-        diagnostics += diagnosed(file)
+        with terminal.complaining():
+            found.append(diagnosed(file))
     if STANDARD_INPUT in options.files:
-        count += 1
         try:
-            diagnostics += diagnosed(from_input(terminal))
+            found.append(diagnosed(from_input(terminal)))
         except RulesError as error:
-            diagnostics += error.diagnostics
-    # A part that several files include is told of once.
-    return Findings(count, fixes, tuple({(each.code, _place(each.span)): each for each in diagnostics}.values()))
+            found.append(error.diagnostics)
+    diagnostics = _once(each for of_file in found for each in of_file)
+    left = sum(bool(each.fixes) and not each.fixes[0].safe for each in diagnostics) if options.fix else 0
+    return Findings(len(found), diagnostics, mender.made, tuple(mender.withheld), left)
 
 
-def _place(span: Span) -> tuple[str, int, int]:
-    return span.source.name, span.start, span.end
-
-
-def _mended(file: Path) -> int:
+def _once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """
-    How many safe fixes were made in *file* and in what it includes: one may show what stood behind it, so until there
-    are none.
+    *diagnostics*, those of a part that several files include told once.
     """
-    made, left = 0, None
-    while True:
-        found = diagnosed(file)
-        fixes = [fix for each in found for fix in each.fixes[:1] if fix.safe]
-        if not fixes or (left is not None and len(found) >= left):
-            return made
-        left = len(found)
-        sources = {each.span.source.name: each.span.source for fix in fixes for each in fix.replacements}
-        for source in sources.values():
-            rewrite(Path(source.name), fixed(source, fixes))
-        made += len(fixes)
+    of_name = cache(lambda name: real(Path(name)))
+    places = {(each.code, of_name(each.span.source.name), each.span.start, each.span.end): each for each in diagnostics}
+    return tuple(places.values())
 
 
 def _explain(code: str, terminal: Terminal) -> int:
@@ -134,22 +112,48 @@ def _explain(code: str, terminal: Terminal) -> int:
 
 
 def _as_text(findings: Findings, terminal: Terminal) -> None:
-    for each in findings.diagnostics:
+    for each in _shown(findings.diagnostics):
         terminal.show(f"{each}\n")
     warnings = len(findings.diagnostics) - findings.errors
+    if warnings > MOST_WARNINGS:
+        terminal.say(f"{counted(warnings - MOST_WARNINGS, 'more warning')}\n")
     told = [counted(findings.errors, "error")] if findings.errors else []
     told += [counted(warnings, "warning")] if warnings else []
-    mended = f"{counted(findings.fixes, 'fix', 'fixes')} made; " if findings.fixes else ""
+    made = f"{counted(findings.made, 'fix', 'fixes')} made; " if findings.made else ""
     where = counted(findings.files, "file")
     if told:
-        terminal.say(f"{mended}{', '.join(told)} in {where}")
-    else:
-        terminal.say(mended + terminal.coloured(f"nothing to mend in {where}", GREEN))
+        terminal.say(f"{made}{', '.join(told)} in {where}")
+    elif findings.files:
+        terminal.say(made + terminal.coloured(f"nothing to mend in {where}", GREEN))
+    for held in findings.withheld:
+        fixes, file, because = counted(held.fixes, "fix", "fixes"), escaped(held.file), escaped(held.because)
+        terminal.say(f"{fixes} not made in {file}: {because}, which includes it, would have more errors")
+    if findings.left:
+        was, it = ("was", "it") if findings.left == 1 else ("were", "they")
+        terminal.say(f"{counted(findings.left, 'fix', 'fixes')} {was} left to you: {it} may change what the rules mean")
+
+
+def _shown(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """
+    All errors, and no more warnings than anybody reads.
+    """
+    warnings = 0
+    for each in diagnostics:
+        warnings += each.severity == "warning"
+        if each.severity == "error" or warnings <= MOST_WARNINGS:
+            yield each
 
 
 def _as_json(findings: Findings, terminal: Terminal) -> None:
-    found = [each.to_dict() for each in findings.diagnostics]
-    terminal.say(json.dumps({"files": findings.files, "fixes": findings.fixes, "diagnostics": found}, indent=2))
+    terminal.say_json(
+        {
+            "files": findings.files,
+            "fixes": findings.made,
+            "withheld": [attrs.asdict(each) for each in findings.withheld],
+            "diagnostics": [each.to_dict() for each in findings.diagnostics],
+            "errors": terminal.complaints_for_tools,
+        }
+    )
 
 
 def _as_annotations(findings: Findings, terminal: Terminal) -> None:

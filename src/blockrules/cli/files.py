@@ -2,6 +2,7 @@
 The rules files that somebody means.
 """
 
+import os
 from argparse import ArgumentParser
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,7 +10,7 @@ from shutil import copymode
 from tempfile import TemporaryDirectory
 from typing import Literal
 
-from blockrules.cli.terminal import Terminal, Usage
+from blockrules.cli.terminal import Terminal, Usage, complaint
 from blockrules.language.errors import RulesError
 from blockrules.language.reading import Limits, decoded, read
 from blockrules.language.shelves import Folder, decoded_file
@@ -32,33 +33,50 @@ def add_files(parser: ArgumentParser, *, input_too: bool = False, least: Literal
     )
 
 
-def found(paths: Iterable[str]) -> list[Path]:
+def found(paths: Iterable[str], terminal: Terminal) -> list[Path]:
     """
-    The files at *paths*, and those in the folders there, each once, in order. Usage where there is none.
+    The files at *paths*, and those in the folders there, each once however it is reached, in order. Usage where there
+    is none; what cannot be seen is complained of.
     """
-    files: dict[Path, None] = {}
+    files: dict[str, Path] = {}
     for each in paths:
         path = Path(each)
-        inside = _inside(path) if path.is_dir() else [path]
-        if not inside:
+        inside = _inside(path, terminal) if path.is_dir() else [path]
+        if not inside and not terminal.complaints:
             raise Usage(f"{path}: no *{SUFFIX} file is in this folder")
-        files |= dict.fromkeys(inside)
-    return list(files)
+        for file in inside:
+            files.setdefault(real(file), file)
+    return list(files.values())
 
 
-def mains(paths: Iterable[str]) -> list[Path]:
+def mains(paths: Iterable[str], terminal: Terminal) -> list[Path]:
     """
-    The same without those that are found in a folder and included by another: they are parts of that one.
+    The same without those that are found in a folder and are parts of another: that one includes them, and they do not
+    include it in their turn. So every file is a main one or a part of one.
     """
     named = [*paths]
-    files = found(named)
-    loose = [file for file in files if str(file) not in named]
-    if not loose:
-        return files
-    parts = {part for file in files for part in _parts(file)}
-    kept = [file for file in files if file not in loose or file.resolve() not in parts]
-    # Files that include one another in a circle are parts of each other.
-    return kept or files
+    files = {real(file): file for file in found(named, terminal)}
+    stay = {real(Path(each)) for each in named}
+    if files.keys() <= stay:
+        return list(files.values())
+    parts = {real: parts_of(file) for real, file in files.items()}
+    return [
+        file
+        for real, file in files.items()
+        if real in stay or all(real not in parts[other] or other in parts[real] for other in files if other != real)
+    ]
+
+
+def parts_of(file: Path) -> frozenset[str]:
+    """
+    The real paths of what *file* includes; of one that cannot be read, none.
+    """
+    limits = Limits()
+    try:
+        reading = read(decoded_file(file, limits), Folder.of(file, limits), limits)
+    except (RulesError, OSError):
+        return frozenset()
+    return frozenset(real(Path(source.name)) for source in reading.sources[1:])
 
 
 def from_input(terminal: Terminal) -> Source:
@@ -74,26 +92,27 @@ def rewrite(file: Path, text: str) -> None:
     Write *text* in the place of what *file* holds, whole or not at all; its mode stays.
     """
     target = file.resolve()
-    with TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as folder:
-        beside = Path(folder, target.name)
-        beside.write_bytes(text.encode("utf-8"))
-        copymode(target, beside)
-        beside.replace(target)
-
-
-def _inside(folder: Path) -> list[Path]:
-    every = folder.rglob(f"*{SUFFIX}")
-    return sorted(file for file in every if file.is_file() and not _is_hidden(file.relative_to(folder)))
-
-
-def _is_hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
-
-
-def _parts(file: Path) -> Iterable[Path]:
-    limits = Limits()
     try:
-        reading = read(decoded_file(file, limits), Folder.of(file, limits), limits)
-    except RulesError:
-        return ()
-    return [Path(source.name).resolve() for source in reading.sources[1:]]
+        with TemporaryDirectory(dir=target.parent, prefix=".blockrules-") as folder:
+            beside = Path(folder, target.name)
+            beside.write_bytes(text.encode("utf-8"))
+            copymode(target, beside)
+            beside.replace(target)
+    except OSError as error:
+        # The file that it was about, not the one beside it.
+        raise OSError(error.errno, error.strerror, str(file)) from None
+
+
+def _inside(folder: Path, terminal: Terminal) -> list[Path]:
+    files: list[Path] = []
+    for where, folders, names in os.walk(folder, onerror=lambda error: terminal.complain(complaint(error))):
+        folders[:] = [each for each in folders if not each.startswith(".")]
+        files += [Path(where, name) for name in names if name.endswith(SUFFIX) and not name.startswith(".")]
+    return sorted(files)
+
+
+def real(file: Path) -> str:
+    """
+    The one path of *file*, whatever links and detours lead to it.
+    """
+    return os.path.realpath(file)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from blockrules.cli.files import STANDARD_INPUT, add_files, found, from_input, rewrite
 from blockrules.cli.terminal import CYAN, GREEN, RED, Terminal, Usage, counted
+from blockrules.language.diagnostics import escaped
 from blockrules.language.errors import RulesError
 from blockrules.language.formatter import formatted
 from blockrules.language.reading import Limits
@@ -36,9 +37,12 @@ def run(options: Namespace, terminal: Terminal) -> int:
     if is_input and len(options.files) > 1:
         raise Usage("the standard input stands alone, without files")
     is_dry = options.check or options.diff
-    paths = [Path(STANDARD_INPUT)] if is_input else found(options.files)
-    outcomes = [_outcome(path, options, terminal) for path in terminal.progress(paths, "formatting")]
-    if not is_input:
+    paths = [Path(STANDARD_INPUT)] if is_input else found(options.files, terminal)
+    outcomes: list[bool | None] = []
+    for path in terminal.progress(paths, "formatting"):
+        with terminal.complaining():
+            outcomes.append(_outcome(path, options, terminal))
+    if outcomes and not is_input:
         terminal.note(_summary(outcomes, "to write" if is_dry else "written"))
     return 1 if None in outcomes or (is_dry and True in outcomes) else 0
 
@@ -52,15 +56,15 @@ def _outcome(path: Path, options: Namespace, terminal: Terminal) -> bool | None:
         source = from_input(terminal) if is_input else decoded_file(path, Limits())
         text = formatted(source)
     except RulesError as error:
-        terminal.show_errors(error)
+        terminal.show_errors(error.diagnostics)
         return None
     is_changed = text != source.text
     if options.check and is_changed:
-        terminal.say(f"would write {source.name}")
+        terminal.say(f"would write {escaped(source.name)}")
     elif options.diff:
         _show_difference(source, text, terminal)
     elif is_input:
-        terminal.out.write(text)
+        terminal.hand_on(text)
     elif is_changed and not options.check:
         rewrite(path, text)
     return is_changed
@@ -84,6 +88,6 @@ def _difference(source: Source, text: str) -> Iterator[str]:
         source.text.splitlines(keepends=True), text.splitlines(keepends=True), source.name, source.name
     )
     for line in lines:
-        yield line.removesuffix("\n")
+        yield escaped(line.removesuffix("\n"))
         if not line.endswith("\n"):
             yield "\\ No newline at end of file"

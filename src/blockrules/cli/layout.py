@@ -5,13 +5,13 @@ A page is made of facts: of a JSON file, or of a sample page of the rules file, 
 it. A set is written roles=editor,author; a fact that is absent, kind=none.
 """
 
-import json
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 
 from blockrules.cli.pages import add_page, page_of
-from blockrules.cli.terminal import BOLD, Terminal
+from blockrules.cli.terminal import BOLD, Terminal, Usage
 from blockrules.engine.layout import Layout
+from blockrules.language.diagnostics import escaped
 from blockrules.language.errors import RulesError
 from blockrules.model.pages import PageError
 from blockrules.ruleset import load
@@ -33,15 +33,17 @@ def run(options: Namespace, terminal: Terminal) -> int:
     try:
         rules = load(options.file)
     except RulesError as error:
-        terminal.show_errors(error)
+        if options.json:
+            terminal.say_json({"errors": [each.to_dict() for each in error.diagnostics]})
+        else:
+            terminal.show_errors(error.diagnostics)
         return 1
     try:
         layout = rules.layout(page_of(rules, options, terminal))
     except PageError as error:
-        terminal.complain(str(error))
-        return 2
+        raise Usage(str(error)) from None
     if options.json:
-        terminal.say(json.dumps(_dict(layout), indent=2))
+        terminal.say_json(_dict(layout))
     else:
         _show(layout, terminal)
     return 0
@@ -57,15 +59,15 @@ def _show(layout: Layout, terminal: Terminal) -> None:
     _table(((region.name, [block.name for block in region.blocks]) for region in layout), terminal)
     terminal.say(terminal.coloured("\nBlocks, by slot", BOLD))
     _table(((slot, [block.name for block in blocks]) for slot, blocks in layout.slots.items()), terminal)
-    terminal.say(f"\nThis hung on {', '.join(layout.vary) or 'no fact'}.")
+    terminal.say(f"\nThis hung on {escaped(', '.join(layout.vary)) or 'no fact'}.")
     if layout.expires:
         terminal.say(f"With all else equal it stays so until just before {layout.expires.isoformat()}.")
 
 
 def _table(rows: Iterable[tuple[str, list[str]]], terminal: Terminal) -> None:
-    every = list(rows)
+    every = [(escaped(name), escaped(", ".join(blocks)) or "-") for name, blocks in rows]
     width = max((len(name) for name, _ in every), default=0)
     for name, blocks in every:
-        terminal.say(f"  {name:<{width}}  {', '.join(blocks) or '-'}")
+        terminal.say(f"  {name:<{width}}  {blocks}")
     if not every:
         terminal.say("  none")

@@ -21,6 +21,8 @@ def run(options: Namespace, terminal: Terminal) -> int:
     """
     if find_spec("pygls") is None:
         raise Usage('this needs what `pip install "blockrules[lsp]"` brings')
+    if terminal.into is None:
+        raise Usage("the standard input is closed")
     from blockrules.editors.server import serve
 
     serve()

@@ -10,9 +10,10 @@ from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from importlib import import_module
 from types import ModuleType
-from typing import Any
+from typing import Any, NoReturn
 
-from blockrules.cli.terminal import Terminal, Usage
+from blockrules.cli.terminal import Enough, Terminal, Unwritable, Usage, complaint
+from blockrules.language.diagnostics import escaped
 
 # In the order of a day's work.
 COMMANDS = {
@@ -28,6 +29,18 @@ FOUND, WRONG_USAGE, INTERRUPTED = 1, 2, 130
 EPILOG = "exit status: 0 fine, 1 something was found (errors, failed tests, differences), 2 wrong usage"
 
 
+class Arguments(ArgumentParser):
+    """
+    What reads arguments, and refuses them without a character that a terminal could act on.
+    """
+
+    def error(self, message: str) -> NoReturn:
+        """
+        Say what is wrong, and end.
+        """
+        super().error(escaped(message))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """
     Carry out the command that *arguments*, those of the process where None, ask for; its exit status.
@@ -35,11 +48,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     terminal = Terminal.of(sys.stdin, sys.stdout, sys.stderr, os.environ)
     try:
-        return run(options_of(given), terminal)
-    except BrokenPipeError:
-        # Whoever read has enough, as `head` does; nor is there anybody to read what is still to be flushed.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        options = options_of(given)
+        if sys.stdout is None:
+            raise Unwritable("it is closed")
+        return run(options, terminal)
+    except Enough:
+        _flush_nowhere()
         return FOUND
+    except Unwritable as error:
+        terminal.complain(f"the standard output: {error}")
+        _flush_nowhere()
+        return WRONG_USAGE
     except KeyboardInterrupt:
         return INTERRUPTED
 
@@ -50,16 +69,23 @@ def run(options: Namespace, terminal: Terminal) -> int:
     """
     try:
         found: int = options.run(options, terminal)
-    except Usage as error:
-        terminal.complain(str(error))
-        return WRONG_USAGE
-    except OSError as error:
-        if isinstance(error, BrokenPipeError):
-            raise
-        terminal.complain(f"{error.filename or 'a file'}: {(error.strerror or str(error)).lower()}")
-        return WRONG_USAGE
-    terminal.out.flush()
-    return found
+    except (Usage, OSError) as error:
+        terminal.complain(complaint(error))
+        found = WRONG_USAGE
+        if _wants_json(options):
+            terminal.say_json({"errors": terminal.complaints_for_tools})
+    terminal.flush()
+    return WRONG_USAGE if terminal.complaints else found
+
+
+def _wants_json(options: Namespace) -> bool:
+    return bool(getattr(options, "json", False)) or getattr(options, "format", None) == "json"
+
+
+def _flush_nowhere() -> None:
+    # Nobody reads what is still to be flushed when the process ends.
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def options_of(arguments: Sequence[str]) -> Namespace:
@@ -68,21 +94,19 @@ def options_of(arguments: Sequence[str]) -> Namespace:
     """
     if not arguments or arguments[0] not in COMMANDS:
         return parser().parse_args(arguments)
-    command = ArgumentParser(f"blockrules {arguments[0]}", **_settings(arguments[0]))
+    command = Arguments(f"blockrules {arguments[0]}", **_settings(arguments[0]))
     _fill(command, arguments[0])
-    # Facts may stand before options and after them.
-    return command.parse_intermixed_args(arguments[1:])
+    # Facts may stand before options and after them; but what mixes them does not know `--`.
+    return (command.parse_args if "--" in arguments else command.parse_intermixed_args)(arguments[1:])
 
 
-def parser(*whole: str) -> ArgumentParser:
+def parser(*whole: str) -> Arguments:
     """
     What knows which commands there are, and of those named *whole* all that can be said to them.
     """
     from importlib.metadata import version
 
-    every = ArgumentParser(
-        "blockrules", description="Decide what stands on a web page.", epilog=EPILOG, allow_abbrev=False
-    )
+    every = Arguments("blockrules", description="Decide what stands on a web page.", epilog=EPILOG, allow_abbrev=False)
     every.add_argument("--version", action="version", version=version("blockrules"))
     commands = every.add_subparsers(metavar="COMMAND", required=True)
     for name, summary in COMMANDS.items():

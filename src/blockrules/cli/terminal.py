@@ -3,15 +3,17 @@ Where a command's words come from and go to, in colour where somebody looks at t
 """
 
 import io
+import json
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TextIO
 
 import attrs
 
-from blockrules.language.errors import RulesError
+from blockrules.language.diagnostics import Diagnostic, escaped
 
 BOLD, RED, GREEN, YELLOW, BLUE, CYAN = "1", "31", "32", "33", "34", "36"
 # Seconds after which work is long.
@@ -28,23 +30,41 @@ class Usage(Exception):
     """
 
 
-@attrs.frozen
-class Terminal:
+class Unwritable(Exception):
     """
-    The streams of a process, and whether what goes to each is *coloured*.
+    The standard output takes nothing more; the one argument says why.
     """
 
-    into: TextIO
+
+class Enough(Exception):
+    """
+    Whoever read the standard output reads no more, as `head` does.
+    """
+
+
+@attrs.define
+class Terminal:
+    """
+    The streams of a process, whether what goes to each is *coloured*, and what stood in the way of the work so far.
+    """
+
+    into: TextIO | None
     out: TextIO
     err: TextIO
     is_out_coloured: bool
     is_err_coloured: bool
+    complaints: list[str] = attrs.field(factory=list)
 
     @classmethod
-    def of(cls, into: TextIO, out: TextIO, err: TextIO, environment: Mapping[str, str]) -> "Terminal":
+    def of(
+        cls, into: TextIO | None, out: TextIO | None, err: TextIO | None, environment: Mapping[str, str]
+    ) -> "Terminal":
         """
-        Those streams, coloured where they are a terminal, unless `NO_COLOR` or a dumb terminal forbids it.
+        Those streams, None where they are closed, coloured where they are a terminal, unless `NO_COLOR` or a dumb
+        terminal forbids it.
         """
+        # What goes to nobody need not be kept from it.
+        out, err = out or io.StringIO(), err or io.StringIO()
         for stream in (out, err):
             if isinstance(stream, io.TextIOWrapper):
                 # What the encoding of a terminal lacks is shown as an escape.
@@ -54,9 +74,20 @@ class Terminal:
 
     def say(self, text: str = "") -> None:
         """
-        Put out a line, or several.
+        Put out a line, or several. What is not of the program itself is to be escaped.
         """
-        print(text, file=self.out)
+        self._put(f"{text}\n")
+
+    @property
+    def complaints_for_tools(self) -> list[dict[str, str]]:
+        """The same as plain JSON types."""
+        return [{"message": each} for each in self.complaints]
+
+    def say_json(self, data: object) -> None:
+        """
+        Put out plain JSON types.
+        """
+        self.say(json.dumps(data, indent=2))
 
     def show(self, drawing: str) -> None:
         """
@@ -64,25 +95,63 @@ class Terminal:
         """
         self.say(painted(drawing) if self.is_out_coloured else drawing)
 
-    def show_errors(self, error: RulesError) -> None:
+    def hand_on(self, text: str) -> None:
         """
-        Put the diagnostics of *error* beside the output, which is to hold something else.
+        Put out the text of a file, as its bytes would be.
         """
-        for each in error.diagnostics:
-            print(painted(str(each)) if self.is_err_coloured else each, end="\n\n", file=self.err)
+        if isinstance(self.out, io.TextIOWrapper):
+            self.flush()
+            with _writing():
+                self.out.buffer.write(text.encode("utf-8"))
+        else:
+            self._put(text)
+
+    def flush(self) -> None:
+        """
+        Let out what was put out; an output that another closed needs none of it.
+        """
+        if not self.out.closed:
+            with _writing():
+                self.out.flush()
+
+    def show_errors(self, errors: Iterable[Diagnostic]) -> None:
+        """
+        Put *errors* beside the output, which is to hold something else.
+        """
+        for each in errors:
+            self.note(f"{painted(str(each)) if self.is_err_coloured else each}\n")
 
     def note(self, text: str) -> None:
         """
         A word to whoever looks on, beside the output.
         """
-        print(text, file=self.err)
+        # Where this fails too there is nobody to be told.
+        with suppress(OSError):
+            print(text, file=self.err)
+
+    @contextmanager
+    def complaining(self) -> Iterator[None]:
+        """
+        Go on after a file that cannot be read or written; its complaint ends the command with another status.
+        """
+        try:
+            yield
+        except OSError as error:
+            self.complain(complaint(error))
 
     def complain(self, text: str) -> None:
         """
-        Say what stands in the way of the work.
+        Say, once, what stands in the way of the work.
         """
+        if text in self.complaints:
+            return
+        self.complaints.append(text)
         begin = coloured("error", BOLD, RED) if self.is_err_coloured else "error"
-        print(f"{begin}: {text}", file=self.err)
+        self.note(f"{begin}: " + "\n".join(map(escaped, text.split("\n"))))
+
+    def _put(self, text: str) -> None:
+        with _writing():
+            self.out.write(text)
 
     def coloured(self, text: str, *colours: str) -> str:
         """
@@ -94,7 +163,12 @@ class Terminal:
         """
         What comes in, up to so many bytes.
         """
-        return self.into.buffer.read(most) if isinstance(self.into, io.TextIOWrapper) else self.into.read().encode()
+        if self.into is None:
+            raise Usage("the standard input is closed")
+        try:
+            return self.into.buffer.read(most) if isinstance(self.into, io.TextIOWrapper) else self.into.read().encode()
+        except OSError as error:
+            raise Usage(f"the standard input: {_reason(error)}") from None
 
     def progress(self, files: Iterable[Path], doing: str) -> Iterator[Path]:
         """
@@ -105,11 +179,34 @@ class Terminal:
         shown = ""
         for number, each in enumerate(every, 1):
             if is_seen and time.monotonic() - start > LONG:
-                shown = f"{doing} {number} of {len(every)}: {each}"
+                shown = f"{doing} {number} of {len(every)}: {escaped(str(each))}"
                 print(f"\r\x1b[K{shown}", end="", file=self.err, flush=True)
             yield each
         if shown:
             print("\r\x1b[K", end="", file=self.err, flush=True)
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:
+        raise Enough from None
+    except OSError as error:
+        raise Unwritable(_reason(error)) from None
+
+
+def _reason(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()
+
+
+def complaint(error: Usage | OSError) -> str:
+    """
+    What *error* is to somebody who gave the command.
+    """
+    if isinstance(error, Usage):
+        return str(error)
+    return f"{escaped(str(error.filename or 'a file'))}: {_reason(error)}"
 
 
 def coloured(text: str, *colours: str) -> str:

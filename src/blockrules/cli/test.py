@@ -2,13 +2,16 @@
 Run the tests in rules files.
 """
 
-import json
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+import attrs
 
 from blockrules.cli.files import add_files, mains
 from blockrules.cli.terminal import BOLD, GREEN, RED, Terminal, counted
 from blockrules.engine.trials import TestResult
+from blockrules.language.diagnostics import Diagnostic, escaped
 from blockrules.language.errors import RulesError
 from blockrules.ruleset import load
 
@@ -26,39 +29,49 @@ def run(options: Namespace, terminal: Terminal) -> int:
     """
     Tell which tests pass, and of those that fail why.
     """
-    files = mains(options.files)
-    found = [(file, _results(file, options, terminal)) for file in terminal.progress(files, "testing")]
-    results = [(file, result) for file, of_file in found for result in of_file or ()]
-    broken = sum(of_file is None for _, of_file in found)
-    failed = sum(not result.passed for _, result in results)
+    outcomes: list[Outcome] = []
+    for file in terminal.progress(mains(options.files, terminal), "testing"):
+        with terminal.complaining():
+            outcomes.append(_outcome(file))
+            if not options.json:
+                _show(outcomes[-1], options, terminal)
+    results = [result for each in outcomes for result in each.results]
+    broken = sum(bool(each.errors) for each in outcomes)
+    failed = sum(not result.passed for result in results)
     if options.json:
-        terminal.say(json.dumps([_dict(file, result) for file, result in results], indent=2))
-    else:
+        terminal.say_json([entry for each in outcomes for entry in _entries(each)] + _unread(terminal))
+    elif outcomes:
         terminal.say(_summary(len(results) - failed, failed, broken, terminal))
     return 1 if failed or broken else 0
 
 
-def _results(file: Path, options: Namespace, terminal: Terminal) -> tuple[TestResult, ...] | None:
+@attrs.frozen
+class Outcome:
     """
-    The results of *file*, shown as well unless they are wanted as JSON; None where it is no sound rules file.
+    The results of the tests of a *file*, or the *errors* for which it could not be tested.
     """
+
+    file: Path
+    results: tuple[TestResult, ...] = ()
+    errors: tuple[Diagnostic, ...] = ()
+
+
+def _outcome(file: Path) -> Outcome:
     try:
-        found = load(file).run_tests()
+        return Outcome(file, results=load(file).run_tests())
     except RulesError as error:
-        terminal.show_errors(error)
-        return None
-    if not options.json:
-        _show(file, found, options, terminal)
-    return found
+        return Outcome(file, errors=error.diagnostics)
 
 
-def _show(file: Path, results: tuple[TestResult, ...], options: Namespace, terminal: Terminal) -> None:
-    told = [result for result in results if not (options.quiet and result.passed)]
+def _show(outcome: Outcome, options: Namespace, terminal: Terminal) -> None:
+    if outcome.errors:
+        terminal.show_errors(outcome.errors)
+    told = [result for result in outcome.results if not (options.quiet and result.passed)]
     if told:
-        terminal.say(terminal.coloured(str(file), BOLD))
+        terminal.say(terminal.coloured(escaped(str(outcome.file)), BOLD))
     for result in told:
         word = terminal.coloured("passed", GREEN) if result.passed else terminal.coloured("failed", RED)
-        terminal.say(f"  {word}  {result.name}")
+        terminal.say(f"  {word}  {escaped(result.name)}")
         for failure in result.failures:
             terminal.show(f"\n{failure}\n")
 
@@ -70,11 +83,28 @@ def _summary(passed: int, failed: int, broken: int, terminal: Terminal) -> str:
     return ", ".join(told) or "no tests"
 
 
-def _dict(file: Path, result: TestResult) -> dict[str, object]:
+def _entries(outcome: Outcome) -> Iterator[dict[str, object]]:
+    """
+    One for each test; one without a test for a file that could not be tested.
+    """
+    if outcome.errors:
+        yield _entry(str(outcome.file), None, outcome.errors)
+    for result in outcome.results:
+        yield _entry(str(outcome.file), result, result.failures)
+
+
+def _entry(file: str, result: TestResult | None, failures: Iterable[Diagnostic]) -> dict[str, object]:
     return {
-        "file": str(file),
-        "line": result.span.line,
-        "test": result.name,
-        "passed": result.passed,
-        "failures": [failure.to_dict() for failure in result.failures],
+        "file": file,
+        "line": result.span.line if result else None,
+        "test": result.name if result else None,
+        "passed": bool(result and result.passed),
+        "failures": [failure.to_dict() for failure in failures],
     }
+
+
+def _unread(terminal: Terminal) -> list[dict[str, object]]:
+    return [
+        {"file": None, "line": None, "test": None, "passed": False, "failures": [each]}
+        for each in terminal.complaints_for_tools
+    ]

@@ -1,0 +1,111 @@
+"""
+Safe fixes, made in files, and only where they mend one rules file without breaking another.
+"""
+
+from codecs import BOM_UTF8
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import attrs
+
+from blockrules.cli.files import parts_of, real, rewrite
+from blockrules.language.diagnostics import Diagnostic, Fix
+from blockrules.language.errors import RulesError
+from blockrules.language.fixes import fixed
+from blockrules.language.source import Source
+from blockrules.ruleset import Rules, load, loads
+
+MARK = "\ufeff"
+
+
+@attrs.frozen
+class Withheld:
+    """
+    So many *fixes* of a *file* that were not made, *because* of another which would have more errors then.
+    """
+
+    file: str
+    fixes: int
+    because: str
+
+
+@attrs.define
+class Seen:
+    """
+    The texts that files had, so that what changes them until nothing changes comes to an end.
+    """
+
+    texts: set[int] = attrs.field(factory=set)
+
+    def adds(self, texts: Mapping[Source, str]) -> bool:
+        """
+        Whether what sources are to become, by what they are, is new of any; from then on it is not.
+        """
+        self.texts |= {hash((source.name, source.text)) for source in texts}
+        new = {hash((source.name, text)) for source, text in texts.items()}
+        is_new = not new <= self.texts
+        self.texts |= new
+        return is_new
+
+
+@attrs.define
+class Mender:
+    """
+    What mends the *mains* of one run, and what came of it so far.
+    """
+
+    mains: Sequence[Path]
+    made: int = 0
+    withheld: list[Withheld] = attrs.field(factory=list)
+
+    def mend(self, main: Path) -> None:
+        """
+        Make the safe fixes of *main* and of what it includes. One may show what stood behind it, so that they are made
+        until there are none, or until a text would come back.
+        """
+        seen = Seen()
+        while fixes := [fix for each in diagnosed(main) for fix in each.fixes[:1] if fix.safe and not self._holds(fix)]:
+            texts = {source: fixed(source, fixes) for source in dict.fromkeys(map(_source, fixes))}
+            if not seen.adds(texts):
+                return
+            for source, text in texts.items():
+                self._write(main, source, text, sum(_source(fix) == source for fix in fixes))
+
+    def _holds(self, fix: Fix) -> bool:
+        file = real(Path(_source(fix).name))
+        return any(real(Path(each.file)) == file for each in self.withheld)
+
+    def _write(self, main: Path, source: Source, text: str, fixes: int) -> None:
+        file = Path(source.name)
+        others = [each for each in self.mains if each != main and real(file) in {real(each), *parts_of(each)}]
+        before = {other: _errors(other) for other in others}
+        mark = MARK if file.read_bytes().startswith(BOM_UTF8) else ""
+        rewrite(file, mark + text)
+        broken = next((other for other in others if _errors(other) > before[other]), None)
+        if broken is None:
+            self.made += fixes
+        else:
+            rewrite(file, mark + source.text)
+            self.withheld.append(Withheld(source.name, fixes, str(broken)))
+
+
+def diagnosed(rules: Path | Source) -> tuple[Diagnostic, ...]:
+    """
+    What is wrong with a file, or with a text.
+    """
+    try:
+        return _loaded(rules).warnings
+    except RulesError as error:
+        return error.diagnostics
+
+
+def _loaded(rules: Path | Source) -> Rules:
+    return load(rules) if isinstance(rules, Path) else loads(rules.text, name=rules.name)
+
+
+def _errors(file: Path) -> int:
+    return sum(each.severity == "error" for each in diagnosed(file))
+
+
+def _source(fix: Fix) -> Source:
+    return fix.replacements[0].span.source
