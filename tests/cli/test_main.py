@@ -163,3 +163,98 @@ def test_what_an_extra_brings_is_asked_for_by_name(
         monkeypatch.setitem(sys.modules, name, None)
     assert main(arguments) == 2
     assert f'pip install "blockrules[{extra}]"' in capsys.readouterr().err
+
+
+def shell(line: str, cwd: Path) -> "subprocess.CompletedProcess[str]":
+    """
+    What became of a line of a shell, in which `b` is the command.
+    """
+    program = f"b() {{ '{sys.executable}' -W error -m blockrules \"$@\"; }}; {line}"
+    return subprocess.run(["sh", "-c", program], cwd=cwd, capture_output=True, text=True, check=False, timeout=60)
+
+
+@pytest.mark.parametrize(
+    ("line", "status", "said"),
+    [
+        ("b check x.blockrules >&-", 2, "error: the standard output: it is closed\n"),
+        ("b check x.blockrules >&- 2>&-", 2, ""),
+        ("b check - <&-", 2, "error: the standard input is closed\n"),
+        ("b lsp <&-", 2, "error: the standard input is closed\n"),
+        ("b check - 0>/dev/null", 2, "error: the standard input: bad file descriptor\n"),
+        ("b fmt - <x.blockrules >/dev/full", 2, "error: the standard output: no space left on device\n"),
+        ("b check x.blockrules >/dev/full", 2, "error: the standard output: no space left on device\n"),
+        ("b check gone 2>/dev/full", 2, ""),
+        ("b check x.blockrules >/dev/null 2>&-", 0, ""),
+        ("b bogus >&- 2>&-", 2, ""),
+    ],
+)
+def test_streams_may_be_closed_or_full(tmp_path: Path, line: str, status: int, said: str) -> None:
+    """It is said where it can be, and what needs none of it goes on."""
+    (tmp_path / "x.blockrules").write_text("region a", encoding="utf-8")
+    found = shell(line, tmp_path)
+    assert (found.returncode, found.stdout, found.stderr) == (status, "", said)
+
+
+def test_a_name_may_look_like_an_option(tmp_path: Path) -> None:
+    """Behind two dashes."""
+    (tmp_path / "-x.blockrules").write_text("region a", encoding="utf-8")
+    assert done("check", "--", "-x.blockrules", cwd=tmp_path).stdout == "nothing to mend in 1 file\n"
+
+
+def test_what_is_formatted_is_utf_8_whatever_the_output_is(tmp_path: Path) -> None:
+    """As it is read."""
+    found = subprocess.run(
+        [*PROGRAM, "fmt", "-"],
+        input='region   "é" # 中\n'.encode(),
+        capture_output=True,
+        check=True,
+        timeout=60,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+    assert found.stdout == 'region "é"  # 中\n'.encode()
+
+
+def test_an_editor_takes_its_leave_without_a_trace() -> None:
+    """In the order of the protocol, with status 0."""
+    messages = (b'{"jsonrpc": "2.0", "id": 1, "method": "shutdown"}', b'{"jsonrpc": "2.0", "method": "exit"}')
+    text = b"".join(b"Content-Length: %d\r\n\r\n%s" % (len(each), each) for each in messages)
+    with subprocess.Popen(
+        [*PROGRAM, "lsp"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        process.stdin.write(text)
+        process.stdin.flush()
+        assert process.wait(timeout=60) == 0
+        assert process.stderr.read() == b""
+
+
+HOSTILE = "a\x1b[31m\u202eb"
+
+
+def test_no_name_reaches_the_terminal_as_it_stands(tmp_path: Path) -> None:
+    """Of a file, a region, a block, a slot, a fact, a test or an argument: a terminal could act on it."""
+    name = '"a\\u001b[31m\\u202eb"'
+    text = f"""facts {{ {name}: bool = true }} region   {name} when {name} {{ block {name} in {name} }}
+test {name} {{ given {{ }} expect regions {name} }} # {HOSTILE}"""
+    file = f"{HOSTILE}.blockrules"
+    (tmp_path / file).write_text(text, encoding="utf-8")
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts" / file).write_text(text + " test", encoding="utf-8")
+    (tmp_path / "gone.blockrules").symlink_to(HOSTILE)
+    for arguments in (
+        ["check", "."],
+        ["check", HOSTILE],
+        ["check", f"--{HOSTILE}"],
+        [HOSTILE],
+        ["test", "."],
+        ["fmt", "--check", "."],
+        ["fmt", "--diff", "."],
+        ["layout", file],
+        ["layout", file, f"{HOSTILE}=1"],
+        ["layout", file, "--sample", HOSTILE],
+        ["layout", file, f"a{HOSTILE}"],
+    ):
+        found = done(*arguments, cwd=tmp_path)
+        assert "\\x1b[31m\\u202e" in found.stdout + found.stderr
+        assert not {"\x1b", "\u202e"} & {*found.stdout, *found.stderr}
