@@ -98,14 +98,31 @@ def test_a_pair_takes_the_place_of_what_the_page_gives_in_another_way(command: C
         (["--sample", "zzz"], "no sample page named `zzz`"),
         (["--page", "missing.json"], "missing.json: no such file or directory"),
         (["--page", "site.blockrules"], "this is no JSON"),
-        (["device=watch"], "`device`: expected one of desktop, mobile, another text came"),
-        (["device=mobile", "member=yes"], "`member`: expected bool, a text came"),
-        (["device=mobile", "count=3.5"], "`count`: expected int, a text came"),
-        (["device=mobile", "day=2026-02-30"], "`day`: expected date or none, a text came"),
+        (["device=watch"], "`device`: `watch` is not one of desktop, mobile\n"),
+        (["device=Mobile"], "`device`: `Mobile` is not one of desktop, mobile; did you mean `mobile`?"),
+        (["roles=editor,editr"], "`roles`: `editr` is not one of admin, editor; did you mean `editor`?"),
+        (["roles=editor,"], "`roles`: `` is not one of admin, editor\n"),
+        (["mood=glad"], "`mood`: `glad` is not one of good, bad or none\n"),
+        (["member=yes"], "`member`: a bool is `true` or `false`\n"),
+        (["member=True"], "`member`: a bool is `true` or `false`\n"),
+        (["count=3.5"], "`count`: an int is a whole number, as in `5`\n"),
+        (["count=x"], "`count`: an int is a whole number, as in `5`\n"),
+        (["share=1,5"], "`share`: a number is written as in `5` or `2.5`\n"),
+        (["day=2026-02-30"], "`day`: a date is written as in `2026-12-05` or `none`\n"),
+        (["at=9"], "`at`: a time is written as in `09:00` or `none`\n"),
+        (["now=05.12.2026"], "`now`: a datetime is written as in `2026-12-05T10:00` or `none`\n"),
+        (["now=2026-12-05"], "`now`: a datetime is written as in `2026-12-05T10:00` or `none`\n"),
+        (["where=news"], "`where`: a path begins with `/`\n"),
+        (["count=1"], "`device`: expected one of desktop, mobile, nothing came"),
     ],
 )
-def test_a_page_that_cannot_be_read_is_wrong_usage(command: Command, arguments: list[str], said: str) -> None:
-    """With what is wrong."""
+def test_a_page_that_cannot_be_read_is_wrong_usage(
+    command: Command, folder: Path, arguments: list[str], said: str
+) -> None:
+    """With what is wrong, and how it is written."""
+    text = (folder / "site.blockrules").read_text(encoding="utf-8")
+    more = 'facts { mood: optional one of good, bad  where: path = "/" }\n'
+    (folder / "site.blockrules").write_text(text + more, encoding="utf-8")
     done = command("layout", "site.blockrules", *arguments)
     assert (done.status, done.out) == (2, "")
     assert said in done.err
@@ -140,3 +157,36 @@ def test_a_file_without_regions_or_slots_says_so(command: Command, folder: Path)
     (folder / "none.blockrules").write_text("facts { a: bool = false }", encoding="utf-8")
     done = command("layout", "none.blockrules")
     assert done.out == "Regions\n  none\n\nBlocks, by slot\n  none\n\nThis hung on no fact.\n"
+
+
+def test_blanks_after_commas_are_no_part_of_members(command: Command) -> None:
+    """As in a rules file."""
+    done = command("layout", "site.blockrules", "device=mobile", "roles=editor, admin", "--json")
+    assert [region["name"] for region in json.loads(done.out)["regions"]] == ["team"]
+
+
+def test_a_moment_in_json_is_told_how_it_is_written(command: Command) -> None:
+    """Without what came: it may be somebody's."""
+    done = command("layout", "site.blockrules", "--page", "-", text='{"device": "mobile", "day": "5. 12."}')
+    assert done.err == "error: `day`: a date is written as in `2026-12-05` or `none`\n"
+
+
+def test_without_a_timezone_a_datetime_has_an_offset(command: Command, folder: Path) -> None:
+    """Nobody could say which instant it is."""
+    (folder / "x.blockrules").write_text(
+        "facts { now: datetime } region a when now < 2026-01-01T00:00Z", encoding="utf-8"
+    )
+    said = "error: `now`: these rules name no timezone, so it has an offset, as in `2026-12-05T10:00Z`\n"
+    assert command("layout", "x.blockrules", "now=2025-01-01T00:00").err == said
+    assert command("layout", "x.blockrules", "now=2025-01-01T00:00Z").status == 0
+
+
+def test_errors_are_json_for_tools(command: Command, folder: Path) -> None:
+    """Of the file, and of the page."""
+    (folder / "bad.blockrules").write_text("region a when b", encoding="utf-8")
+    done = command("layout", "bad.blockrules", "--json")
+    assert (done.status, done.err) == (1, "")
+    assert [each["code"] for each in json.loads(done.out)["errors"]] == ["BR201"]
+    done = command("layout", "site.blockrules", "device=watch", "--json")
+    assert done.status == 2
+    assert json.loads(done.out) == {"errors": [{"message": "`device`: `watch` is not one of desktop, mobile"}]}

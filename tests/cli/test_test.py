@@ -59,3 +59,14 @@ def test_a_file_without_tests_says_so(command: Command, folder: Path) -> None:
     """With status 0."""
     (folder / "x.blockrules").write_text("region a", encoding="utf-8")
     assert command("test", "x.blockrules").out == "no tests\n"
+
+
+def test_a_file_that_cannot_be_tested_is_json_for_tools(command: Command, folder: Path) -> None:
+    """An entry without a test, whose failures say why."""
+    (folder / "bad.blockrules").write_text("region a when b", encoding="utf-8")
+    (folder / "gone.blockrules").symlink_to("nowhere")
+    done = command("test", ".", "--json")
+    bad, gone = [each for each in json.loads(done.out) if each["test"] is None]
+    assert (done.status, bad["file"], bad["line"], bad["passed"]) == (2, "bad.blockrules", None, False)
+    assert [failure["code"] for failure in bad["failures"]] == ["BR201"]
+    assert gone["failures"] == [{"message": "gone.blockrules: no such file or directory"}]

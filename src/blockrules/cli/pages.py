@@ -3,30 +3,71 @@ A page as somebody gives it to a command: a JSON file or a sample page, and pair
 """
 
 import json
+import re
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
+import attrs
+
 from blockrules.cli.files import STANDARD_INPUT
 from blockrules.cli.terminal import Terminal, Usage
+from blockrules.language.diagnostics import shortened
 from blockrules.language.nearness import suggestion
 from blockrules.language.tokens import READERS, typed
 from blockrules.model.facts import Fact
-from blockrules.model.types import Kind, SetOf, Type
+from blockrules.model.types import Kind, OneOf, SetOf, Type
 from blockrules.ruleset import Rules
 
-# How the values of a type are spelt, by the names of words in a rules file.
-SPELT = {
-    Kind.INT: ("INT",),
-    Kind.NUMBER: ("INT", "DECIMAL"),
-    Kind.DATE: ("DATE",),
-    Kind.TIME: ("TIME",),
-    Kind.DATETIME: ("DATETIME",),
+
+@attrs.frozen
+class Spelling:
+    """
+    How the values of a type are read from their text (ValueError where it is none of theirs), and how that is *told*.
+    """
+
+    read: Callable[[str], object]
+    told: str
+
+
+def _word(*types: str) -> Callable[[str], object]:
+    """
+    What reads those words as a rules file does.
+    """
+
+    def read(text: str) -> object:
+        word = typed(text)
+        if word not in types:
+            raise ValueError
+        return READERS[word](text) if word in READERS else float(text) if "DECIMAL" in types else int(text)
+
+    return read
+
+
+def _truth(text: str) -> bool:
+    if text not in ("true", "false"):
+        raise ValueError
+    return text == "true"
+
+
+def _path(text: str) -> str:
+    if not text.startswith("/"):
+        raise ValueError
+    return text
+
+
+MOMENTS: dict[Type, Spelling] = {
+    Kind.DATE: Spelling(_word("DATE"), "a date is written as in `2026-12-05`"),
+    Kind.TIME: Spelling(_word("TIME"), "a time is written as in `09:00`"),
+    Kind.DATETIME: Spelling(_word("DATETIME"), "a datetime is written as in `2026-12-05T10:00`"),
 }
-CONSTANTS = {"true": True, "false": False}
-# JSON has these itself.
-OF_JSON = (Kind.INT, Kind.NUMBER, Kind.BOOL)
+SPELT: dict[Type, Spelling] = MOMENTS | {
+    Kind.BOOL: Spelling(_truth, "a bool is `true` or `false`"),
+    Kind.INT: Spelling(_word("INT"), "an int is a whole number, as in `5`"),
+    Kind.NUMBER: Spelling(_word("INT", "DECIMAL"), "a number is written as in `5` or `2.5`"),
+    Kind.PATH: Spelling(_path, "a path begins with `/`"),
+}
 
 
 def add_page(parser: ArgumentParser, beside: str = "FACT=VALUE") -> None:
@@ -97,8 +138,8 @@ def _typed(rules: Rules, page: Mapping[str, object], prefix: str) -> dict[str, o
     for key, value in page.items():
         name = prefix + key
         fact = rules.facts.get(name)
-        if fact and isinstance(value, str) and fact.type in SPELT and fact.type not in OF_JSON:
-            found[key] = _spelt(rules, fact.type, value)
+        if fact and isinstance(value, str) and fact.type in MOMENTS:
+            found[key] = _spelt(rules, fact, fact.type, value)
         elif isinstance(value, dict) and not fact:
             found[key] = _typed(rules, value, f"{name}.")
         else:
@@ -124,26 +165,34 @@ def _value(rules: Rules, fact: Fact, text: str) -> object:
     if fact.optional and text == "none":
         return None
     if isinstance(fact.type, SetOf):
-        return [_spelt(rules, fact.type.element, each) for each in text.split(",")] if text else []
-    return _spelt(rules, fact.type, text)
+        members = re.split(", *", text) if text else []
+        return [_spelt(rules, fact, fact.type.element, each) for each in members]
+    return _spelt(rules, fact, fact.type, text)
 
 
-def _spelt(rules: Rules, type: Type, text: str) -> object:
+def _spelt(rules: Rules, fact: Fact, type: Type, text: str) -> object:
     """
-    What *text* spells for a fact of that type; the text itself where that is nothing, so that the page is refused for
-    it.
+    What *text* spells for *fact*, or for a set that is one, with values of *type*. Usage where that is nothing.
     """
-    if type is Kind.BOOL:
-        return CONSTANTS.get(text, text)
+    if isinstance(type, OneOf):
+        return _member(fact, type, text)
     if type not in SPELT:
         return text
-    word = typed(text)
-    if word not in SPELT[type]:
-        return text
+    spelling = SPELT[type]
     try:
-        value = READERS[word](text) if word in READERS else float(text) if type is Kind.NUMBER else int(text)
+        value = spelling.read(text)
     except ValueError:
-        return text
+        raise Usage(f"`{fact.name}`: {spelling.told}{' or `none`' if fact.optional else ''}") from None
     if isinstance(value, datetime) and value.tzinfo is None:
+        if rules.zone is None:
+            raise Usage(f"`{fact.name}`: these rules name no timezone, so it has an offset, as in `2026-12-05T10:00Z`")
         return value.replace(tzinfo=rules.zone)
     return value
+
+
+def _member(fact: Fact, type: OneOf, text: str) -> str:
+    if text not in type.places:
+        near = suggestion(text, type.members)
+        or_none = " or none" if fact.optional else ""
+        raise Usage(f"`{fact.name}`: `{shortened(text)}` is not {type}{or_none}" + (f"; {near}" if near else ""))
+    return text
