@@ -4,6 +4,7 @@ Why a page has the layout that it has (the law, 4 and 5), for whoever runs the s
 
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import chain
 
 import attrs
 
@@ -71,6 +72,16 @@ class Reason:
         return self._opposite is None
 
     @property
+    def slot(self) -> str | None:
+        """The slot of a block, where it has one."""
+        return self.block.slot if self.block else None
+
+    @property
+    def weight(self) -> int:
+        """What it is sorted by, among those that could stand in the same place."""
+        return self._region.weight if self._place is None else self._region.placements[self._place].weight
+
+    @property
     def types(self) -> Mapping[str, Type]:
         """The types of facts and their views, by name."""
         return self._point.space.engine.model.schema.types
@@ -89,7 +100,8 @@ class Reason:
 class Explanation:
     """
     Why a page has its *layout*: *facts* are the values that rules ask about, *types* those of facts and their views,
-    *regions* the reasons of all regions, in order, *blocks* those of their blocks, by region.
+    *regions* the reasons of all regions, in order, *blocks* those of their blocks, by region, *defines* the conditions
+    that have a name.
     """
 
     layout: Layout
@@ -97,6 +109,7 @@ class Explanation:
     types: Mapping[str, Type]
     regions: tuple[Reason, ...]
     blocks: Mapping[str, tuple[Reason, ...]]
+    defines: Mapping[str, Part]
 
     def region(self, name: str) -> Reason:
         """
@@ -113,6 +126,32 @@ class Explanation:
         if not found:
             raise KeyError(name)
         return next((reason for reason in found if reason.shown), found[0])
+
+    def to_dict(self) -> dict[str, object]:
+        """
+        All of it as plain JSON types.
+        """
+        from blockrules.insight.record import record
+
+        return record(self)
+
+    def to_html(self) -> str:
+        """
+        All of it as a fragment of HTML, which begins with headings of the third level and needs nothing from elsewhere.
+        """
+        from blockrules.insight.outline import outline
+
+        return outline(self)
+
+    @cached_property
+    def slots(self) -> Mapping[str, tuple[Reason, ...]]:
+        """The reasons of the blocks of each slot, in the order in which all of them would stand."""
+        by_slot: dict[str | None, list[Reason]] = {slot: [] for slot in self.layout.slots}
+        for reason in chain.from_iterable(self.blocks.values()):
+            by_slot.setdefault(reason.slot, []).append(reason)
+        return Frozen(
+            (slot, tuple(sorted(by_slot[slot], key=lambda reason: reason.weight))) for slot in self.layout.slots
+        )
 
     @cached_property
     def _by_name(self) -> Mapping[str, Reason]:
@@ -152,6 +191,7 @@ class _Explainer:
                 (region.name, tuple(self.block(region, place) for place in range(len(region.placements))))
                 for region in regions
             ),
+            self.trees.defines(),
         )
 
     def region(self, region: Region) -> Reason:

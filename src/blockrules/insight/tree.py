@@ -15,6 +15,9 @@ from blockrules.model.conditions import Condition
 from blockrules.model.frozen import Frozen
 from blockrules.model.types import Value
 
+# How a condition that asks for nothing is written, where it is.
+CONSTANTS = frozenset({"true", "false", "otherwise"})
+
 Kind = Literal["always", "test", "not", "and", "or", "define", "region"]
 
 
@@ -22,8 +25,7 @@ Kind = Literal["always", "test", "not", "and", "or", "define", "region"]
 class Part:
     """
     A condition, or part of one: whether it *holds* on the page, the *facts* that it read itself, by name, and its own
-    parts. Of a define or a region that it names, the part is the condition of that. *reached* is false where a `choose`
-    had its alternative before it came to this one.
+    parts. Where it *names* a define or a region, the part is the condition of that.
     """
 
     kind: Kind
@@ -32,6 +34,7 @@ class Part:
     holds: bool
     facts: Mapping[str, Value] = Frozen()
     parts: tuple["Part", ...] = ()
+    names: str | None = None
 
     def walk(self) -> Iterator["Part"]:
         """
@@ -76,6 +79,12 @@ class Trees:
         """
         return self.named["region", name]
 
+    def defines(self) -> Mapping[str, Part]:
+        """
+        The trees of the defines, by name, as they need one another.
+        """
+        return Frozen((name, part) for (kind, name), part in self.named.items() if kind == "define")
+
     def of(self, condition: Condition) -> Part:
         """
         The tree of *condition*.
@@ -84,13 +93,13 @@ class Trees:
         text = " ".join(span.text.split())
         match condition:
             case conditions.Constant(value):
-                return Part("always", text, span, value)
+                return Part("always", text if text in CONSTANTS else "always", span, value)
             case conditions.Defined(name):
                 part = self.named["define", name]
-                return Part("define", text, span, part.holds, parts=(part,))
+                return Part("define", text, span, part.holds, parts=(part,), names=name)
             case conditions.Active(region):
                 part = self.named["region", region]
-                return Part("region", text, span, region in self.active, parts=(part,))
+                return Part("region", text, span, region in self.active, parts=(part,), names=region)
             case conditions.Not(operand):
                 part = self.of(operand)
                 if operand.span == span:

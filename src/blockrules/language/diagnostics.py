@@ -129,8 +129,8 @@ class Diagnostic:
             "code": self.code,
             "severity": self.severity,
             "message": self.message,
-            "span": _span_dict(self.span),
-            "labels": [{"span": _span_dict(label.span), "text": label.text} for label in self.labels],
+            "span": self.span.to_dict(),
+            "labels": [{"span": label.span.to_dict(), "text": label.text} for label in self.labels],
             "help": self.help,
             "fixes": [_fix_dict(fix) for fix in self.fixes],
         }
@@ -223,18 +223,6 @@ def _excerpt(span: Span, text: str, gutter: str) -> str:
     )
 
 
-def _span_dict(span: Span) -> dict[str, object]:
-    return {
-        "source": span.source.name,
-        "start": span.start,
-        "end": span.end,
-        "line": span.line,
-        "column": span.column,
-        "end_line": span.end_line,
-        "end_column": span.end_column,
-    }
-
-
 def _fix_dict(fix: Fix) -> dict[str, object]:
-    replacements = [{"span": _span_dict(each.span), "text": each.text} for each in fix.replacements]
+    replacements = [{"span": each.span.to_dict(), "text": each.text} for each in fix.replacements]
     return {"title": fix.title, "replacements": replacements, "safe": fix.safe}

@@ -94,6 +94,20 @@ class Span:
         """
         return Span(self.source, self.start, other.end)
 
+    def to_dict(self) -> dict[str, object]:
+        """
+        The stretch as plain JSON types.
+        """
+        return {
+            "source": self.source.name,
+            "start": self.start,
+            "end": self.end,
+            "line": self.line,
+            "column": self.column,
+            "end_line": self.end_line,
+            "end_column": self.end_column,
+        }
+
     def __str__(self) -> str:
         return f"{self.source.name}:{self.line}:{self.column}"
 

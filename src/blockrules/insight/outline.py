@@ -1,0 +1,205 @@
+"""
+An explanation as an outline of the page: a fragment of HTML that unfolds without a script.
+
+What names a define opens it once; from there on, and from region to region, links lead on, so that the fragment is as
+long as the rules are, however long the chains of names. Browsers unfold what a link leads into.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from hashlib import blake2b
+from html import escape
+from importlib import resources
+
+from blockrules.insight import words
+from blockrules.insight.explanation import Explanation, Reason
+from blockrules.insight.tree import Part
+from blockrules.insight.words import Facts, Types
+from blockrules.language.diagnostics import escaped
+
+# What links lead to, by its kind and name.
+Ids = Mapping[tuple[str, str | None], str]
+
+JOINTS = {"and": "all of", "or": "any of", "not": "not"}
+
+
+def outline(explanation: Explanation) -> str:
+    """
+    The page's facts, its slots with their blocks, its regions, and the conditions that have a name.
+    """
+    ids = _ids(explanation)
+    slots = "".join(_slot(slot, explanation, ids) for slot in explanation.slots)
+    regions = _list(_region(reason, explanation, ids) for reason in explanation.regions)
+    defines = _list(_define(name, part, explanation.types, ids) for name, part in explanation.defines.items())
+    return (
+        '<section class="blockrules" aria-label="Why the page has its layout">'
+        f"<style>{style()}</style>"
+        f"{_section('What rules ask of the page', _facts(explanation.facts, explanation.types))}"
+        f"{_section('Slots', slots and _grid(slots))}"
+        f"{_section('Regions, in order', regions)}"
+        f"{_section('Named conditions', defines)}"
+        "</section>"
+    )
+
+
+def style() -> str:
+    """
+    The style sheet of the fragment, which touches nothing outside of it.
+    """
+    return resources.files(__package__).joinpath("outline.css").read_text(encoding="utf-8")
+
+
+def _ids(explanation: Explanation) -> Ids:
+    # Several fragments may stand on one page.
+    prefix = f"blockrules-{blake2b(str(explanation).encode(), digest_size=6).hexdigest()}"
+    named = [("region", reason.name) for reason in explanation.regions]
+    named += [("define", name) for name in explanation.defines]
+    return {key: f"{prefix}-{number}" for number, key in enumerate(named)}
+
+
+def _section(title: str, body: str) -> str:
+    return f"<h3>{title}</h3>{body}" if body else ""
+
+
+def _grid(slots: str) -> str:
+    return f'<div class="slots">{slots}</div>'
+
+
+def _list(items: Iterable[str]) -> str:
+    # Without the role, Safari tells nobody of a list that has no bullets.
+    inside = "".join(f"<li>{item}</li>" for item in items)
+    return inside and f'<ul role="list">{inside}</ul>'
+
+
+def _facts(facts: Facts, types: Types) -> str:
+    told = (f"{_code(name)}: {_code(words.said(value, types[name]))}" for name, value in facts.items())
+    return f'<div class="facts">{_list(told)}</div>' if facts else ""
+
+
+def _slot(slot: str, explanation: Explanation, ids: Ids) -> str:
+    blocks = _list(_block(reason, explanation, ids) for reason in explanation.slots[slot])
+    return f'<section class="slot"><h4>{_text(slot)}</h4>{blocks}</section>'
+
+
+def _block(reason: Reason, explanation: Explanation, ids: Ids) -> str:
+    twin = _twin(reason, explanation)
+    region = explanation.region(reason.block.region if reason.block else reason.name)
+    rows = [
+        _row("Region", f"{_link(ids['region', region.name], region.name)} is {_state(region)}"),
+        _row("Not again", f"the slot has it already, from {_link(ids['region', twin], twin)}") if twin else "",
+    ]
+    return _details(reason, f", of {_text(region.name)}", "".join(rows), ids, is_there=reason.shown and not twin)
+
+
+def _twin(reason: Reason, explanation: Explanation) -> str | None:
+    """
+    The region whose block of the same name stands in the slot in place of this one (the law, 5).
+    """
+    here = explanation.layout.slots[reason.slot] if reason.slot is not None and reason.shown else ()
+    rivals = (block.region for block in here if block.name == reason.name and block is not reason.block)
+    return next(rivals, None)
+
+
+def _region(reason: Reason, explanation: Explanation, ids: Ids) -> str:
+    blocks = explanation.blocks[reason.name]
+    slotted = [f"{_code(each.name)} in {_text(each.slot)}, {_state(each)}" for each in blocks if each.slot is not None]
+    loose = _list(_block(each, explanation, ids) for each in blocks if each.slot is None)
+    rows = _row("Blocks", *slotted) + (_row("Blocks without a slot", loose) if loose else "")
+    return _details(reason, "", rows, ids, is_there=reason.shown)
+
+
+def _details(reason: Reason, of: str, rows: str, ids: Ids, *, is_there: bool) -> str:
+    """
+    What unfolds to the reason of a region or block, which is a ghost of itself where it is not there.
+    """
+    near = "" if reason.shown else f"; {_prose(_missed(reason))}"
+    return (
+        f'<details class="{"there" if is_there else "ghost"}">'
+        f'<summary><span class="name">{_text(reason.name)}</span> '
+        f'<span class="note">{_state(reason)}{of}{near}</span></summary>'
+        f"{_reason(reason, rows, ids)}</details>"
+    )
+
+
+def _missed(reason: Reason) -> str:
+    said = words.missed(reason)
+    return f"{words.state(reason, shown=True)} {said}" if said.startswith("if ") else said
+
+
+def _reason(reason: Reason, rows: str, ids: Ids) -> str:
+    target = "" if reason.block else f' id="{ids["region", reason.name]}"'
+    changes = [_prose(words.change(each, reason.types)) for each in reason.would_change]
+    return (
+        f"<dl{target}>"
+        f"{_row('Rule', _code(str(reason.span)))}"
+        f"{rows}"
+        f"{_row('Not reached', f'{_code(reason.came_first)} came first') if reason.came_first else ''}"
+        f"{_row('When', _tree([reason.condition], reason.types, ids, is_open=True))}"
+        f"{_row('Because', _facts(reason.because, reason.types) or 'nothing else is possible')}"
+        f"{_row(f'It would be {words.state(reason, shown=not reason.shown)}', *(changes or [_unchanging(reason)]))}"
+        f"{_row('It stands', _prose(reason.standing))}"
+        "</dl>"
+    )
+
+
+def _unchanging(reason: Reason) -> str:
+    return "its conditions are too tangled to say" if reason.is_tangled else "never: no page can have it so"
+
+
+def _row(title: str, *values: str) -> str:
+    return f"<dt>{title}</dt>" + "".join(f"<dd>{value}</dd>" for value in values) if values else ""
+
+
+def _define(name: str, part: Part, types: Types, ids: Ids) -> str:
+    tree = _tree([part], types, ids, is_open=False)
+    summary = f'{_truth(part)} <span class="name">{_text(name)}</span>'
+    place = _row("Rule", _code(str(part.span)))
+    return (
+        f'<details class="there"><summary>{summary}</summary>'
+        f'<dl id="{ids["define", name]}">{place}{_row("When", tree)}</dl></details>'
+    )
+
+
+def _tree(parts: Iterable[Part], types: Types, ids: Ids, *, is_open: bool) -> str:
+    """
+    The parts of a condition, each with its truth; *is_open* where the defines that they name are opened.
+    """
+    return _list(_part(part, types, ids, is_open=is_open) for part in parts)
+
+
+def _part(part: Part, types: Types, ids: Ids, *, is_open: bool) -> str:
+    if part.names is None:
+        read = f' <span class="note">({_text(words.told(part.facts, types))})</span>' if part.facts else ""
+        said = JOINTS.get(part.kind) or _code(part.text)
+        return f"{_truth(part)} {said}{read}{_tree(part.parts, types, ids, is_open=is_open)}"
+    if part.kind == "define" and is_open:
+        inside = _tree(part.parts, types, ids, is_open=False)
+        return f"<details><summary>{_truth(part)} {_code(part.text)}</summary>{inside}</details>"
+    return f"{_truth(part)} {_link(ids[part.kind, part.names], part.text)}"
+
+
+def _truth(part: Part) -> str:
+    return '<span class="yes">yes</span>' if part.holds else '<span class="no">no</span>'
+
+
+def _state(reason: Reason) -> str:
+    return words.state(reason, shown=reason.shown)
+
+
+def _link(target: str, text: str) -> str:
+    return f'<a href="#{target}">{_text(text)}</a>'
+
+
+def _prose(text: str) -> str:
+    """
+    Words in which what an author wrote stands in backticks.
+    """
+    return re.sub("`(.*?)`", r"<code>\1</code>", _text(text))
+
+
+def _code(text: str) -> str:
+    return f"<code>{_text(text)}</code>"
+
+
+def _text(text: str) -> str:
+    return escape(escaped(text))
