@@ -168,4 +168,5 @@ SENTENCES = {
     ),
     "BR912": Sentence("the slot `{name}` is named only here", severity="warning"),
     "BR913": Sentence("this {kind} holds `{found}`, which no reader sees", severity="warning"),
+    "BR914": Sentence("`*` means itself after `{word}`", "did you mean `matches`?", severity="warning"),
 }

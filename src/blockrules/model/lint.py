@@ -29,7 +29,7 @@ from blockrules.language.source import Source, Span
 from blockrules.model.covering import Covering
 from blockrules.model.declarations import repeated
 from blockrules.model.facts import Fact, Schema
-from blockrules.model.patterns import Pattern
+from blockrules.model.patterns import Pattern, pattern_fault
 from blockrules.model.placement import Drafts, blocks_in
 from blockrules.model.types import Kind
 
@@ -311,6 +311,31 @@ def _near_slot(slot: syntax.Name, other: syntax.Name) -> Diagnostic:
     return report("BR912", slot.span, labels=labels, help=help, name=slot.text, fixes=fixes)
 
 
+def _stars(subject: Subject) -> Iterator[Diagnostic]:
+    """
+    Patterns after `is` or `in`, which take a star for itself.
+    """
+    for leaf in subject.leaves:
+        if isinstance(leaf, syntax.Is | syntax.In):
+            field = subject.schema.field(leaf.fact.text)
+            values = leaf.values.values if isinstance(leaf, syntax.In) else (leaf.value,)
+            starred = [value.span for value in values if _is_pattern(value)]
+            if starred and field and field.type in (Kind.TEXT, Kind.PATH):
+                yield _star(leaf, starred[0])
+
+
+def _is_pattern(value: syntax.Value | syntax.Empty) -> bool:
+    text = value.value if isinstance(value, syntax.Literal) else None
+    return isinstance(text, str) and "*" in text and not pattern_fault(text)
+
+
+def _star(leaf: syntax.Is | syntax.In, place: Span) -> Diagnostic:
+    word, values = ("in", leaf.values) if isinstance(leaf, syntax.In) else ("is", leaf.value)
+    right = f"{'not ' * leaf.negated}{leaf.fact.span.text} matches {values.span.text}"
+    fixes = [replacing(f"write `{right}`", leaf.span, right, safe=False)]
+    return report("BR914", place, word=word, fixes=fixes)
+
+
 def _unseen_characters(subject: Subject) -> Iterator[Diagnostic]:
     for source in subject.reading.sources:
         if not source.text.isascii():
@@ -345,5 +370,6 @@ WARNINGS: tuple[Callable[[Subject], Iterable[Diagnostic]], ...] = (
     _covered_patterns,
     _repeated,
     _near_slots,
+    _stars,
     _unseen_characters,
 )
