@@ -42,6 +42,8 @@ def _clause_fault(place: Place) -> str:
         return "cannot stand beside `otherwise`"
     if any(place.tokens[number].type == token.type for number in others):
         return "stands here twice"
+    if token.type in _taken(head) and (later := _later(place.tokens, place.number, others)):
+        return f"belongs before `{place.tokens[later[-1]].text}`"
     return f"is no clause that a `{head.text}` takes"
 
 
@@ -60,6 +62,20 @@ def _head(tokens: Sequence[Token], number: int) -> tuple[Token, list[int]]:
     return tokens[0], clauses
 
 
+def _taken(head: Token) -> tuple[str, ...]:
+    """
+    The clauses but `when` of what begins with *head*.
+    """
+    return ("IN", "WEIGHT") if head.type == "BLOCK" else ("WEIGHT", "BEFORE", "AFTER")
+
+
+def _later(tokens: Sequence[Token], number: int, others: Sequence[int]) -> list[int]:
+    """
+    Of the *others*, the clauses that in the order stand after the one at *number*.
+    """
+    return [each for each in others if CLAUSES.index(tokens[each].type) > CLAUSES.index(tokens[number].type)]
+
+
 def moved(place: Place, number: int) -> Fix | None:
     """
     The fix that moves the clause that begins at *number* to its place in the order; None where it has none.
@@ -69,9 +85,11 @@ def moved(place: Place, number: int) -> Fix | None:
     while kind in ("BEFORE", "AFTER") and [token.type for token in tokens[end : end + 2]] == ["COMMA", "WORD"]:
         end += 2
     head, others = _head(tokens, number)
-    later = [each for each in others if CLAUSES.index(tokens[each].type) > CLAUSES.index(kind)]
-    takes = ("IN", "WEIGHT") if head.type == "BLOCK" else ("WEIGHT", "BEFORE", "AFTER")
-    if not later or kind not in takes or end > len(tokens) or any(tokens[each].type == kind != "IN" for each in others):
+    later = _later(tokens, number, others)
+    is_whole = end <= len(tokens) and tokens[number + 1].type in (("INT",) if kind == "WEIGHT" else ("WORD", "STRING"))
+    if not later or kind not in _taken(head) or not is_whole:
+        return None
+    if any(tokens[each].type == kind != "IN" for each in others):
         return None
     target, source = tokens[later[-1]], head.source
     text = source.text[tokens[number].start : tokens[end - 1].span.end]

@@ -242,21 +242,36 @@ def _values_bare(place: Place) -> Slip | None:
     return Slip(report("BR123", Span(source, start, end), what="a list of values stands in `( )`", fixes=[fix]))
 
 
+BEFORE_VALUES = (["KEY", "COLON"], ["COLON", "OPTIONAL"], ["SET", "OF"])
+# By what a statement begins with, how its entries write several values, and what stands round them.
+BARE = {
+    "FACTS": ("the members of an enumeration stand after `one of`", "one of ", ""),
+    "PAGE": ("sets stand in `( )`", "(", ")"),
+    "TEST": ("sets stand in `( )`", "(", ")"),
+    "REGION": ("lists of settings stand in `[ ]`", "[", "]"),
+}
+
+
 def _settings_bare(place: Place) -> Slip | None:
     """
-    Several values of a setting that lack their brackets.
+    Several values after a colon that lack their brackets, or the members of an enumeration that lack their words.
     """
-    if place.token.type not in VALUES or place.at(-1).type != "COMMA" or place.types(-4, -3) != ["KEY", "COLON"]:
+    if place.token.type not in VALUES or place.at(-1).type != "COMMA" or place.types(-4, -3) not in BEFORE_VALUES:
         return None
     last = 0
     while place.types(last + 1, last + 2) in (["COMMA", kind] for kind in VALUES):
         last += 2
+    # Else the last word is the name of an entry that lacks its colon.
+    is_whole = place.at(last + 1).type not in VALUES | {"LSQB", "LPAR"} or place.begins_line(last + 1)
+    last -= 0 if is_whole else 2
+    kinds = {place.at(distance).type for distance in range(-2, last + 1, 2)}
+    if last < 0 or (place.tokens[0].type == "FACTS" and not kinds <= {"WORD", "STRING"}):
+        return None
     start, end = place.at(-2).start, place.at(last).span.end
     source = place.token.source
-    is_of_page = place.tokens[0].type in ("PAGE", "TEST")
-    what, (left, right) = ("sets stand in `( )`", "()") if is_of_page else ("lists of settings stand in `[ ]`", "[]")
+    what, left, right = BARE.get(place.tokens[0].type, BARE["REGION"])
     edges = (Replacement(Span(source, start, start), left), Replacement(Span(source, end, end), right))
-    fix = Fix(f"write `{left}{source.text[start:end]}{right}`", edges, safe=True)
+    fix = Fix(f"write `{left}{source.text[start:end]}{right}`", edges, safe=is_whole)
     return Slip(report("BR123", Span(source, start, end), what=what, fixes=[fix]))
 
 

@@ -123,7 +123,7 @@ SENTENCES = {
     "BR404": Sentence(
         "the block `{name}` stands twice in the region `{region}`", "only alternatives of one `choose` share a name"
     ),
-    "BR501": Sentence("the page of this test lacks {facts}", "give what it lacks after `given`"),
+    "BR501": Sentence("{page} lacks {facts}"),
     "BR502": Sentence("expected `regions`, `slot`, `shown` or `hidden`, found `{found}`"),
     "BR601": Sentence("`{name}` cannot be read: {reason}"),
     "BR602": Sentence("includes go round in a circle: {circle}"),

@@ -279,6 +279,8 @@ def _no_fact(place: Place) -> Slip | None:
 def _list_of(place: Place) -> Slip | None:
     before = place.at(-1)
     if place.token.type == "OF" and before.text in ("list", "array", "List"):
+        if place.types(2, 2) == ["COMMA"] and place.at(3).type in ("WORD", "STRING"):
+            return written(place, before.span.to(place.token.span), "set of one of", None)
         return written(place, before.span, "set", None)
     if (
         place.token.type == "LPAR"

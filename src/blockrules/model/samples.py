@@ -9,7 +9,7 @@ from typing import Literal
 import attrs
 
 from blockrules.language import syntax
-from blockrules.language.diagnostics import Diagnostic, report
+from blockrules.language.diagnostics import Diagnostic, Label, report
 from blockrules.language.nearness import Near
 from blockrules.language.source import Span
 from blockrules.model.declarations import twice
@@ -71,6 +71,8 @@ class SamplesChecker:
     samples: dict[str, Sample] = attrs.field(factory=dict)
     trials: dict[str, Trial] = attrs.field(factory=dict)
     lacking: dict[str | None, dict[str, None]] = attrs.field(factory=dict)
+    # The tests whose pages are not complete, by their sample pages and what they give of what those lack.
+    short: dict[tuple[str | None, frozenset[str]], list[Span]] = attrs.field(factory=dict)
 
     def check(self, pages: Iterable[syntax.Page], tests: Iterable[syntax.Test]) -> None:
         """
@@ -87,6 +89,12 @@ class SamplesChecker:
                 self.diagnostics.append(twice("test", test.name, self.trials[test.name.text].span))
             trial = self._trial(test)
             self.trials.setdefault(test.name.text, trial)
+        for (name, own), short in self.short.items():
+            lacking = self._lacking(name)
+            place = places[name] if name else None
+            for group in [short] if name else [[span] for span in short]:
+                left = (each for each in lacking if each not in own)
+                self.diagnostics.append(self._too_short(group, place, left, len(lacking) - len(own)))
 
     def _values(self, entries: Iterable[syntax.Entry]) -> Sample:
         places: dict[str, Span] = {}
@@ -130,7 +138,10 @@ class SamplesChecker:
         if given.page and name not in self.samples:
             self.diagnostics += self.scope.unknown("sample page", given.page)
         else:
-            self._complete(test.name.span, self._lacking(name), own)
+            lacking = self._lacking(name)
+            given_here = frozenset(each for each in own if each in lacking)
+            if len(given_here) < len(lacking):
+                self.short.setdefault((name, given_here), []).append(test.name.span)
         expectations = tuple(self._expectation(node) for node in test.expectations)
         return Trial(test.name.text, base, own, expectations, test.name.span)
 
@@ -144,12 +155,26 @@ class SamplesChecker:
             self.lacking[name] = {fact.name: None for fact in facts if fact.required and fact.name not in base}
         return self.lacking[name]
 
-    def _complete(self, span: Span, lacking: dict[str, None], own: Sample) -> None:
-        count = len(lacking) - sum(name in lacking for name in own)
-        if count:
-            first = list(islice((f"`{name}`" for name in lacking if name not in own), MOST_SHOWN))
-            more = [f"{count - len(first)} more"] if count > len(first) else []
-            self.diagnostics.append(report("BR501", span, facts=" and ".join([", ".join(first), *more])))
+    def _too_short(self, tests: Sequence[Span], page: Span | None, lacking: Iterable[str], count: int) -> Diagnostic:
+        """
+        What is said of *tests* that begin from the same *page*, if any, and still lack the same facts, *count* of them.
+        """
+        facts = [self.scope.schema.facts[name] for name in islice(lacking, MOST_SHOWN)]
+        first = ", ".join(f"`{fact.name}`" for fact in facts)
+        labels = [Label(fact.span, "declared here") for fact in facts if fact.span]
+        them, a_default = ("them", "defaults") if count > 1 else ("it", "a default")
+        help = f"give {them} {f'in the page `{page.text}`' if page else 'after `given`'}"
+        if labels:
+            help += f", give {them} {a_default}, or make {them} `optional`"
+        whole = page if page and len(tests) > 1 else None
+        return report(
+            "BR501",
+            whole or tests[0],
+            labels=labels,
+            help=help,
+            page=f"this page, which {len(tests)} tests begin from," if whole else "the page of this test",
+            facts=first if count <= MOST_SHOWN else f"{first} and {count - MOST_SHOWN} more",
+        )
 
     def _expectation(self, node: syntax.Expect) -> Expectation:
         slot = node.slot.text if node.slot else None
