@@ -50,10 +50,10 @@ def _equals_sign(place: Place) -> Slip | None:
         for kind in ("IS", "AS"):
             if kind in place.possible and "DATE" not in place.possible:
                 return written(place, token.span, kind.lower(), kind)
-    if token.type in (*NAMES, *KEYWORDS) and "KEY" in place.possible and after.type == "EQUAL":
+    if token.type in (*NAMES, *KEYWORDS) and "KEY" in place.possible and after.type in ("EQUAL", "IS"):
         fix = replacing("write `:`", Span(after.source, token.span.end, after.span.end), ":", safe=True)
         colon = attrs.evolve(after, type="COLON")
-        diagnostic = report("BR114", after.span, found="=", right="`:`", fixes=[fix])
+        diagnostic = report("BR114", after.span, found=after.text, right="`:`", fixes=[fix])
         return Slip(diagnostic, (attrs.evolve(token, type="KEY"), colon), 1)
     return None
 
@@ -83,7 +83,10 @@ def _colon(place: Place) -> Slip | None:
     if before.type == "BLOCK":
         help = f"the slot of a block stands after `in`, as in `block {place.token.text} in header`"
         return Slip(report("BR124", place.at(1).span, help=help))
-    first = "given" if "GIVEN" in place.types(-2, -1) else place.tokens[0].text
+    if place.at(-2).type == "GIVEN":
+        help = f"what differs from the page stands in `{{ }}`, as in `given {before.text} {{ {place.token.text}: … }}`"
+        return Slip(report("BR124", place.at(1).span, help=help))
+    first = "given" if before.type == "GIVEN" else place.tokens[0].text
     help = f"what a `{first}` holds stands in braces, `{{ … }}`"
     return Slip(report("BR124", place.at(1).span, help=help))
 
@@ -135,6 +138,8 @@ def _missing_comma(place: Place) -> Slip | None:
 def _missing_colon(place: Place) -> Slip | None:
     token, after = place.token, place.at(1)
     if "KEY" not in place.possible or token.type not in NAMES or place.begins_line(1) or near_word(place):
+        return None
+    if place.types(-2, 1) == ["BLOCK", "WORD", "WORD", "WORD"] and not place.begins_line():
         return None
     if after.type in VALUES | {"LSQB", "LPAR", "ONE", "SET", "OPTIONAL"}:
         fix = replacing("write `:` before it", Span(token.source, token.span.end, token.span.end), ":", safe=True)

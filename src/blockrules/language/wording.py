@@ -19,6 +19,7 @@ MOMENTS_AND_NUMBERS = frozenset({"INT", "DECIMAL", "DATE", "TIME", "DATETIME"})
 TESTS = frozenset({"IS", "NOT_EQUAL", "COMPARISON", "IN", "MATCHES", "HAS"})
 PROMISES = frozenset({"NEVER", "ALWAYS", "ASSUME"})
 TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
+UNLESS = ("unless", "except")
 CHOOSE = "of `choose NAME { region a when … region b otherwise }` only the first that holds is shown"
 # Words of other languages: one of the terminals that must be possible, how it is written here, and the terminal that it
 # can be read as, if any.
@@ -27,7 +28,7 @@ WORDS: dict[str, tuple[str, str, str | None]] = {
     "where": ("WHEN", "`when`", "WHEN"),
     **dict.fromkeys(("greater", "more", "above", "over"), ("COMPARISON", "`>`", None)),
     **dict.fromkeys(("less", "fewer", "below", "under"), ("COMPARISON", "`<`", None)),
-    "unless": ("WHEN", "`when not ( … )`", None),
+    **dict.fromkeys(UNLESS, ("WHEN", "`when not ( … )`", None)),
     "default": ("OTHERWISE", "`otherwise`", "OTHERWISE"),
     "equals": ("IS", "`is`", "IS"),
     "eq": ("IS", "`is`", "IS"),
@@ -44,6 +45,7 @@ WORDS: dict[str, tuple[str, str, str | None]] = {
     "between": ("IN", "`in`, as in `in 1 .. 5`", None),
     "exists": ("IS", "`is not none`", None),
 }
+EXPECTED = frozenset({"regions", "shown", "hidden", "slot"})
 ELSES = frozenset({"else", "elif", "elseif"})
 
 
@@ -72,7 +74,7 @@ def _other_word(place: Place) -> Slip | None:
     if needed == "WHEN" and (END in place.possible or not place.number) and place.begins_line():
         help = "what it decides on comes first, as in `region hero when front`"
         return Slip(report("BR114", token.span, found=token.text, right="`when`", help=help))
-    if token.text.lower() == "unless" and "AND" in place.possible:
+    if token.text.lower() in UNLESS and "AND" in place.possible:
         return Slip(report("BR114", token.span, found=token.text, right="`and not ( … )`"))
     if needed not in place.possible:
         return None
@@ -94,11 +96,31 @@ def _is_left_out(place: Place) -> Slip | None:
 
 def _when_left_out(place: Place) -> Slip | None:
     """
-    A condition, of words that nothing else has, right after the name of a region or block.
+    A condition, of words that nothing else has, right after the clauses of a region or block.
     """
-    token = place.token
-    begins = token.type in ("NOT", "ACTIVE") or (token.type == "LPAR" and place.at(1).type != "WHEN")
+    token, after = place.token, place.at(1)
+    begins = token.type in ("NOT", "ACTIVE") or (token.type == "LPAR" and after.type != "WHEN")
+    if token.type in NAMES:
+        is_slot = after.type == "IN" and place.at(2).type != "LPAR"
+        is_inner = place.begins_line() and token.span.column > place.tokens[0].span.column
+        begins = (after.type in TESTS and not is_slot) or (is_inner and after.type in ("LBRACE", "AND", "OR"))
     return missing(place, "when", None) if begins and {"WHEN", "LBRACE"} <= place.possible else None
+
+
+def _in_left_out(place: Place) -> Slip | None:
+    """
+    The slot of a block right after its name.
+    """
+    token, name = place.token, place.at(-1)
+    is_one = place.at(-2).type == "BLOCK" and "IN" in place.possible and token.type in ("WORD", "STRING")
+    if not is_one or place.begins_line() or place.at(1).type in NAMES or near_word(place):
+        return None
+    gap = Span(token.source, token.start, token.start)
+    fixes = [replacing("write `in` before it", gap, "in ", safe=False)]
+    help = "a slot begins with `in`, a condition with `when`"
+    if name.type == token.type == "WORD":
+        help += f"; a name is one word, as in `{name.text}_{token.text}`"
+    return Slip(report("BR118", token.span, missing="in", found=token.text, help=help, fixes=fixes))
 
 
 def _region_left_out(place: Place) -> Slip | None:
@@ -126,12 +148,33 @@ def _called(place: Place) -> Slip | None:
 
 
 def _expectation(place: Place) -> Slip | None:
-    token = place.token
-    if place.at(-1).type == "EXPECT" and token.type == "REGION":
+    token, before = place.token, place.at(-1)
+    if before.type == "EXPECT" and token.type == "REGION":
         return written(place, token.span, "regions", None)
-    if "EXPECT" in place.possible and token.text in ("regions", "shown", "hidden", "slot"):
+    if before.type == "EXPECT" and token.type in ("STRING", "DOTTED"):
+        return missing(place, "shown", None, safe=False)
+    ends = token.type in ("RBRACE", "EXPECT", "COMMA", "END")
+    if ends and place.types(-2, -1) == ["EXPECT", "WORD"] and before.text not in EXPECTED:
+        gap = Span(before.source, before.start, before.start)
+        fixes = [replacing(f"write `expect shown {before.text}`", gap, "shown ", safe=False)]
+        return Slip(report("BR118", before.span, missing="shown", found=before.text, fixes=fixes))
+    if "EXPECT" in place.possible and token.text in EXPECTED:
         return missing(place, "expect", "EXPECT")
     return None
+
+
+def _expected_not(place: Place) -> Slip | None:
+    """
+    What is not shown, which has a word of its own.
+    """
+    token, after = place.token, place.at(1)
+    if place.at(-1).type != "EXPECT" or token.type != "NOT":
+        return None
+    is_said = after.text in ("shown", "hidden")
+    right = "shown" if after.text == "hidden" else "hidden"
+    span = token.span.to(after.span) if is_said else token.span
+    slip = written(place, span, right, None)
+    return attrs.evolve(slip, instead=(attrs.evolve(token, type="WORD", text=right),), skip=int(is_said))
 
 
 def _not_is(place: Place) -> Slip | None:
@@ -294,10 +337,12 @@ def _list_of(place: Place) -> Slip | None:
 MISTAKES: tuple[Callable[[Place], Slip | None], ...] = (
     _letter_case,
     _other_word,
-    _region_left_out,
     _when_left_out,
+    _in_left_out,
+    _region_left_out,
     _called,
     _expectation,
+    _expected_not,
     _not_is,
     _not_before_a_test,
     _chained,
