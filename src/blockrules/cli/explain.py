@@ -5,17 +5,25 @@ Named regions, or blocks as REGION.BLOCK, are told of in full. The page is given
 shown holds the page's facts: it is for whoever runs the site.
 """
 
-import json
 from argparse import ArgumentParser, Namespace
+from html import escape
 from pathlib import Path
 
-from blockrules.cli.pages import add_page, page_of
+from blockrules.cli.pages import add_page, page_of, rules_of
 from blockrules.cli.terminal import Terminal, Usage
 from blockrules.insight.explanation import Explanation, Reason
-from blockrules.language.errors import RulesError
 from blockrules.language.nearness import suggestion
 from blockrules.model.pages import PageError
-from blockrules.ruleset import load
+
+DOCUMENT = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>{title}, explained</title>
+<body>
+{body}
+</html>
+"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -35,21 +43,18 @@ def run(options: Namespace, terminal: Terminal) -> int:
     """
     names = [each for each in options.pairs if "=" not in each]
     options.pairs = [each for each in options.pairs if "=" in each]
-    try:
-        rules = load(options.file)
-    except RulesError as error:
-        terminal.show_errors(error)
+    rules = rules_of(options, terminal)
+    if rules is None:
         return 1
     try:
         explanation = rules.explain(page_of(rules, options, terminal))
     except PageError as error:
-        terminal.complain(str(error))
-        return 2
+        raise Usage(str(error)) from None
     reasons = [_reason(explanation, name) for name in names]
     if options.html:
-        Path(options.html).write_text(explanation.to_html(), encoding="utf-8")
+        Path(options.html).write_text(DOCUMENT.format(title=escape(options.file), body=explanation.to_html()), "utf-8")
     elif options.json:
-        terminal.say(json.dumps(explanation.to_dict(), indent=2))
+        terminal.say_json(explanation.to_dict())
     else:
         terminal.say("\n\n".join(map(str, reasons)) if reasons else str(explanation))
     return 0

@@ -8,13 +8,11 @@ it. A set is written roles=editor,author; a fact that is absent, kind=none.
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 
-from blockrules.cli.pages import add_page, page_of
+from blockrules.cli.pages import add_page, page_of, rules_of
 from blockrules.cli.terminal import BOLD, Terminal, Usage
 from blockrules.engine.layout import Layout
 from blockrules.language.diagnostics import escaped
-from blockrules.language.errors import RulesError
 from blockrules.model.pages import PageError
-from blockrules.ruleset import load
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -30,13 +28,8 @@ def run(options: Namespace, terminal: Terminal) -> int:
     """
     Lay out the page.
     """
-    try:
-        rules = load(options.file)
-    except RulesError as error:
-        if options.json:
-            terminal.say_json({"errors": [each.to_dict() for each in error.diagnostics]})
-        else:
-            terminal.show_errors(error.diagnostics)
+    rules = rules_of(options, terminal)
+    if rules is None:
         return 1
     try:
         layout = rules.layout(page_of(rules, options, terminal))

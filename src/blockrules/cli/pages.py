@@ -14,11 +14,12 @@ import attrs
 from blockrules.cli.files import STANDARD_INPUT
 from blockrules.cli.terminal import Terminal, Usage
 from blockrules.language.diagnostics import shortened
+from blockrules.language.errors import RulesError
 from blockrules.language.nearness import suggestion
 from blockrules.language.tokens import READERS, typed
 from blockrules.model.facts import Fact
 from blockrules.model.types import Kind, OneOf, SetOf, Type
-from blockrules.ruleset import Rules
+from blockrules.ruleset import Rules, load
 
 
 @attrs.frozen
@@ -78,6 +79,20 @@ def add_page(parser: ArgumentParser, beside: str = "FACT=VALUE") -> None:
     base.add_argument("--page", metavar="FILE", help="a JSON file with the page's facts; - is the standard input")
     base.add_argument("--sample", metavar="NAME", help="a sample page of the rules file")
     parser.add_argument("pairs", nargs="*", metavar=beside, help="facts of the page, over those of a file or sample")
+
+
+def rules_of(options: Namespace, terminal: Terminal) -> Rules | None:
+    """
+    The rules in the file of *options*; None where it is no sound one, and its errors are shown.
+    """
+    try:
+        return load(options.file)
+    except RulesError as error:
+        if options.json:
+            terminal.say_json({"errors": [each.to_dict() for each in error.diagnostics]})
+        else:
+            terminal.show_errors(error.diagnostics)
+        return None
 
 
 def page_of(rules: Rules, options: Namespace, terminal: Terminal) -> dict[str, object]:

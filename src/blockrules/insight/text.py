@@ -33,7 +33,7 @@ def overview(explanation: Explanation) -> str:
     ]
     if blocks:
         lines += ["", "Blocks that are hidden in these regions", *_table(blocks)]
-    return "\n".join([*_wrapped(lines[0]), *lines[1:]])
+    return "\n".join(map(escaped, [*_wrapped(lines[0]), *lines[1:]]))
 
 
 def details(reason: Reason) -> str:
@@ -41,7 +41,7 @@ def details(reason: Reason) -> str:
     All that is to be said of one region or block.
     """
     state = words.state(reason, shown=reason.shown)
-    lines = [f"{words.name(reason)} is {state} ({escaped(str(reason.span))})", ""]
+    lines = [f"{words.name(reason)} is {state} ({reason.span})", ""]
     if reason.block:
         lines += [f"  its region is {'active' if reason.is_region_active else 'not active'}"]
     if reason.came_first:
@@ -50,12 +50,14 @@ def details(reason: Reason) -> str:
     lines += ["", *(_wrapped(f"because {words.because(reason)}", "  ") if reason.because else [])]
     changes = [words.change(change, reason.types) for change in reason.would_change]
     if changes:
-        opposite = words.state(reason, shown=not reason.shown)
-        lines += [f"  it would be {opposite}", *(line for each in changes for line in _wrapped(each, "    "))]
+        lines += [
+            f"  it would {words.opposite(reason)}",
+            *(line for each in changes for line in _wrapped(each, "    ")),
+        ]
     elif reason.is_settled:
         lines += ["  it is so on every page that can occur"]
     lines += [f"  it stands {reason.standing}"]
-    return "\n".join(lines)
+    return "\n".join(map(escaped, lines))
 
 
 def _tree(part: Part, types: Types, depth: int = 0) -> Iterator[str]:
@@ -70,7 +72,7 @@ def _tree(part: Part, types: Types, depth: int = 0) -> Iterator[str]:
         again = here.parts and id(here.parts[0]) in opened and here.kind in ("define", "region")
         text = here.text if here.kind in ("test", "define", "region", "always") else here.kind
         truth = "yes" if here.holds else "no "
-        yield f"{truth} {'  ' * level}{escaped(text)}{facts}{' (see above)' if again else ''}"
+        yield f"{truth} {'  ' * level}{text}{facts}{' (see above)' if again else ''}"
         if not again:
             opened |= {id(each) for each in here.parts}
             stack += [(each, level + 1) for each in reversed(here.parts)]

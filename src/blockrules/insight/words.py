@@ -29,6 +29,15 @@ def state(reason: Reason, *, shown: bool) -> str:
     return "active" if shown else "not active"
 
 
+def opposite(reason: Reason) -> str:
+    """
+    What it would do, if the outcome were the other.
+    """
+    if reason.block:
+        return "be hidden" if reason.shown else "be shown"
+    return "not be active" if reason.shown else "be active"
+
+
 def because(reason: Reason) -> str:
     """
     What forces the outcome.
