@@ -39,6 +39,8 @@ class Client:
     versions: dict[str, int] = attrs.field(factory=dict)
     asked: int = 0
     capabilities: Json = attrs.field(factory=dict)
+    # What the server wrote to its standard error.
+    complaints: list[bytes] = attrs.field(factory=list)
 
     def uri(self, file: str) -> str:
         """
@@ -133,9 +135,12 @@ def session(
     encodings: Sequence[str] | None = None,
     workspace: Path | None = None,
     capabilities: Json | None = None,
+    *,
+    traced: str = "",
 ) -> Iterator[Client]:
     """
-    A client whose server has been greeted, and is bidden goodbye in the end.
+    A client whose server has been greeted, and is bidden goodbye in the end. By then it has logged no error but one
+    that holds *traced*.
     """
     with subprocess.Popen(
         [sys.executable, "-m", "blockrules.editors"],
@@ -146,10 +151,10 @@ def session(
         assert process.stdout
         assert process.stderr
         inbox: Queue[Json] = Queue()
-        complaints: list[bytes] = []
         Thread(target=_listen, args=(process.stdout, inbox), daemon=True).start()
-        Thread(target=complaints.extend, args=(process.stderr,), daemon=True).start()
         client = Client(process, inbox, folder)
+        listener = Thread(target=client.complaints.extend, args=(process.stderr,), daemon=True)
+        listener.start()
         try:
             offered = {**(capabilities or {}), **({"general": {"positionEncodings": encodings}} if encodings else {})}
             folders = [{"uri": workspace.as_uri(), "name": "site"}] if workspace else None
@@ -160,9 +165,12 @@ def session(
             client.request("shutdown")
             client.notify("exit")
             assert process.wait(PATIENCE) == 0
+            listener.join(PATIENCE)
         finally:
             process.kill()
-        assert b"Traceback" not in b"".join(complaints), b"".join(complaints).decode()
+        complaints = b"".join(client.complaints).decode()
+        assert ("Traceback" in complaints) == bool(traced), complaints
+        assert traced in complaints
 
 
 def _listen(stream: IO[bytes], inbox: Queue[Json]) -> None:

@@ -276,7 +276,18 @@ def test_an_odd_client_gets_an_answer(tmp_path: Path) -> None:
     """A file that is nowhere, a place beyond the end, a text on no disk, a name that no file has."""
     (tmp_path / "loop").symlink_to("loop")
     with session(tmp_path) as client:
-        for file in ("nope.blockrules", "untitled:nope", "file:///a%00b", "loop/x.blockrules"):
+        too_long = f"file:///{'a' * 5_000}.blockrules"
+        too_deep = f"file:///{'a/' * 3_000}b.blockrules"
+        no_path = "file:///tmp/\ud800.blockrules"
+        for file in (
+            "nope.blockrules",
+            "untitled:nope",
+            "file:///a%00b",
+            "loop/x.blockrules",
+            too_long,
+            too_deep,
+            no_path,
+        ):
             assert client.at("completion", file, 0, 0) == []
             assert client.at("hover", file, 0, 0) is None
             assert client.at("definition", file, 0, 0) == []
@@ -297,6 +308,50 @@ def test_an_odd_client_gets_an_answer(tmp_path: Path) -> None:
         with pytest.raises(RequestFailed, match="Method Not Found"):
             client.request("textDocument/nope", {})
         assert client.at("hover", "untitled:1", 0, 7)["contents"]["value"].startswith("**region** `a`")
+
+
+def test_a_document_that_no_disk_could_hold_is_one_all_the_same(tmp_path: Path) -> None:
+    """While it is open; the other documents are not disturbed by it."""
+    with session(tmp_path) as client:
+        for file in (f"file:///{'a' * 5_000}.blockrules", "file:///tmp/\ud800.blockrules", "b:\ud800"):
+            client.open(file, 'include "x.blockrules"\nregion a when nope')
+            assert codes(client.diagnostics(file)) == ["BR601"]
+            assert client.at("hover", file, 1, 7)["contents"]["value"].startswith("**region** `a`")
+            client.close(file)
+            assert client.diagnostics(file) == []
+
+
+@pytest.mark.parametrize("name", ["a b", "a%41", "ä"])
+def test_a_document_keeps_the_name_that_the_editor_gave_it(tmp_path: Path, name: str) -> None:
+    """Whatever is escaped in it."""
+    with session(tmp_path) as client:
+        client.open(f"{name}.blockrules", "region a when nope")
+        assert codes(client.diagnostics(f"{name}.blockrules")) == ["BR201"]
+        (found,) = client.at("definition", f"{name}.blockrules", 0, 7)
+        assert found["uri"] == client.uri(f"{name}.blockrules")
+
+
+@pytest.mark.parametrize("position", [{"line": -1, "character": 0}, {"line": 0, "character": 2**40}, {"line": 0}, None])
+def test_a_request_that_is_none_is_answered_with_an_error(tmp_path: Path, position: dict[str, int] | None) -> None:
+    """And nobody else is disturbed; a notification has no answer, and gets none."""
+    with session(tmp_path, traced="Unable to deserialize message") as client:
+        client.open("site.blockrules", "region a")
+        place = {"textDocument": {"uri": client.uri("site.blockrules")}, "position": position}
+        for params in (place, {}, None):
+            with pytest.raises(
+                RequestFailed, match=r"what `textDocument/hover` is asked with is not as the protocol has it"
+            ):
+                client.request("textDocument/hover", params)
+        client.send({"method": "textDocument/didOpen", "params": {}})
+        assert client.at("hover", "site.blockrules", 0, 7)["contents"]["value"].startswith("**region** `a`")
+
+
+def test_a_goodbye_is_quiet(tmp_path: Path) -> None:
+    """Also while files are being checked."""
+    with session(tmp_path) as client:
+        client.open("site.blockrules", "facts { front: bool }\n" + "region a when front\n" * 5_000)
+        time.sleep(0.3)
+    assert client.complaints == []
 
 
 def test_circles_over_two_files_are_seen_from_both(tmp_path: Path) -> None:

@@ -5,13 +5,15 @@ The language server: what editors ask, put to the pure modules beside this one, 
 import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcException
+from pygls.exceptions import JsonRpcException, JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import JsonRPCRequestMessage, LanguageServerProtocol
 from pygls.uris import to_fs_path
 
 from blockrules.editors import positions
@@ -27,6 +29,8 @@ from blockrules.language.source import Source, Span
 
 # Seconds without a keystroke, after which the files are checked.
 PAUSE = 0.15
+# The method of requests that cannot be understood.
+MISUNDERSTOOD = "blockrules/misunderstood"
 SEVERITIES = {"error": types.DiagnosticSeverity.Error, "warning": types.DiagnosticSeverity.Warning}
 ENCODINGS: dict[object, positions.Encoding] = {"utf-8": "utf-8", "utf-16": "utf-16", "utf-32": "utf-32"}
 ICONS = {
@@ -61,11 +65,36 @@ class Refused(JsonRpcException):
     CODE = types.LSPErrorCodes.RequestFailed
 
 
+class AnsweringProtocol(LanguageServerProtocol):
+    """
+    What also answers requests that are not as the protocol has them. They go to a method of their own, since those that
+    they ask for only know sound ones.
+    """
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        """
+        The message that *data* is.
+        """
+        try:
+            return super().structure_message(data)
+        except JsonRpcException:
+            if "id" not in data or "method" not in data:
+                raise
+            return JsonRPCRequestMessage(data["id"], MISUNDERSTOOD, self.VERSION, data["method"])
+
+
+def misunderstood(ls: "RulesServer", method: str) -> None:
+    """
+    Refuse a request of *method* that is not as the protocol has it.
+    """
+    raise JsonRpcInvalidParams(f"what `{method}` is asked with is not as the protocol has it")
+
+
 def _is_no_refusal(record: logging.LogRecord) -> bool:
     """
     Whether a *record* is worth a log: a refusal is no fault of the server.
     """
-    return not (record.exc_info and isinstance(record.exc_info[1], Refused))
+    return not (record.exc_info and isinstance(record.exc_info[1], Refused | JsonRpcInvalidParams))
 
 
 class RulesServer(LanguageServer):
@@ -74,7 +103,7 @@ class RulesServer(LanguageServer):
     """
 
     def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
+        super().__init__(*arguments, protocol_cls=AnsweringProtocol)
         self.read: dict[str, tuple[Site, ...]] = {}
         self.shown: frozenset[str] = frozenset()
         self.checking: asyncio.Task[None] | None = None
@@ -85,7 +114,7 @@ class RulesServer(LanguageServer):
         """
         The texts that are open, by the names of their files.
         """
-        return {_name(uri): document.source for uri, document in self.workspace.text_documents.items()}
+        return {_name(document.uri): document.source for document in self.workspace.text_documents.values()}
 
     def top(self, name: str) -> Path:
         """
@@ -126,7 +155,7 @@ class RulesServer(LanguageServer):
         """
         What the editor calls the file *name*.
         """
-        opened = {_name(uri): uri for uri in self.workspace.text_documents}
+        opened = {_name(document.uri): document.uri for document in self.workspace.text_documents.values()}
         return opened.get(name) or (Path(name).as_uri() if Path(name).is_absolute() else name)
 
     def range(self, span: Span) -> types.Range:
@@ -358,16 +387,23 @@ def formatting(ls: RulesServer, params: types.DocumentFormattingParams) -> list[
 
 def _name(uri: str) -> str:
     """
-    The name of the file that an editor calls *uri*; the uri of what is no file.
+    The name of the file that an editor calls *uri*; the uri of what no file can be.
     """
     try:
         path = to_fs_path(uri)
-        return Path(path).resolve().as_posix() if path else uri
+        if not path:
+            return uri
+        file = Path(path).resolve()
+        # It need not be there, but that its path is too long for any is an error like others.
+        with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
+            file.stat()
+        return file.as_posix()
     except (OSError, RuntimeError, ValueError):
         return uri
 
 
 FEATURES: Mapping[str, tuple[Callable[..., object], object]] = {
+    MISUNDERSTOOD: (misunderstood, None),
     types.INITIALIZED: (watch, None),
     types.TEXT_DOCUMENT_DID_OPEN: (changed, None),
     types.TEXT_DOCUMENT_DID_CHANGE: (changed, None),
