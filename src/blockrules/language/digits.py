@@ -117,8 +117,12 @@ def _point(text: str) -> Meaning | None:
     return None
 
 
+# What a range can end in.
+END = r"-?\d+|\d{4}-\d\d-\d\d|\d\d:\d\d"
+
+
 def _range(text: str) -> Meaning | None:
-    found = re.fullmatch(r"(\d{1,3})-(\d{1,3})|(-?\d+)\.{3,}(-?\d+)", text)
+    found = re.fullmatch(rf"(\d{{1,3}})-(\d{{1,3}})|({END})\.{{3,}}({END})", text)
     if not found:
         return None
     right = f"{found[1] or found[3]} .. {found[2] or found[4]}"

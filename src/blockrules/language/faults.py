@@ -11,6 +11,7 @@ from typing import NamedTuple
 from blockrules.language.characters import alike, is_unseen, told
 from blockrules.language.diagnostics import Diagnostic, Fix, Replacement, replacing, report
 from blockrules.language.digits import LONGEST_NUMBER, misspelt, nonexistent, too_long
+from blockrules.language.items import STARTS
 from blockrules.language.source import Span
 from blockrules.language.tokens import FOREIGN, NOT_IN_STRINGS, Token, is_string, moment, quoted, share, string
 
@@ -35,6 +36,9 @@ HELPS = {
     "*": 'a pattern stands in double quotes, as in `path matches "/news/*"`',
     "+": "a number has no plus",
 }
+# What lines of a mail or of a list begin with.
+BULLETS = "–—•"
+AFTER_A_BULLET = re.compile(r"[ \t]*([a-z]+)")
 # After these a word can only be a string or a member.
 BEFORE_A_STRING = frozenset({"IS", "NOT_EQUAL", "MATCHES", "INCLUDE", "TIMEZONE", "LPAR", "LSQB", "HAS"})
 
@@ -147,6 +151,8 @@ def _junk(tokens: Sequence[Token], number: int) -> Diagnostic:
         return misspelt(word, before)
     if spaced := _spaced(tokens, number):
         return spaced
+    if bullet := _bullet(token):
+        return bullet
     if token.text[0] == "/" or (before in BEFORE_A_STRING and "/" in word.text):
         return in_quotes(word, safe=before in BEFORE_A_STRING and (token.start == word.start or before == "TIMEZONE"))
     character = Span(token.source, token.start, token.start + 1)
@@ -170,6 +176,19 @@ def _junk(tokens: Sequence[Token], number: int) -> Diagnostic:
     return report("BR101", character, found=told(token.text[0]), help=help, fixes=fixes)
 
 
+def _bullet(token: Token) -> Diagnostic | None:
+    """
+    What is said of the sign that a line begins with in a mail, before what can stand there without it.
+    """
+    text = token.source.text
+    after = AFTER_A_BULLET.match(text, token.span.end)
+    before = re.split(r"[\r\n]", text[max(0, token.start - LONGEST_WORD) : token.start])[-1]
+    if token.text not in BULLETS or before.strip() or not after or after[1].upper() not in STARTS | {"BLOCK"}:
+        return None
+    fix = replacing("leave it out", Span(token.source, token.start, after.start(1)), "", safe=True)
+    return report("BR101", token.span, found=told(token.text), fixes=[fix])
+
+
 def _spaced(tokens: Sequence[Token], number: int) -> Diagnostic | None:
     """
     What is said of a sign that only stands apart from what it belongs to, or that a number does not have.
@@ -185,7 +204,9 @@ def _spaced(tokens: Sequence[Token], number: int) -> Diagnostic | None:
             help = "no space stands beside the point of a name"
         case ".", _, "INT" if span.text == f".{after.text}":
             right, help = f"0.{after.text}", "a number has digits before its point"
-        case "-", "INT", "INT":
+        case ".", "RANGE", _ if before.span.end == token.start:
+            span, right = before.span.to(token.span), ".."
+        case "-" | "–" | "—", "INT" | "DATE" | "TIME" | "DATETIME", kind if kind == before.type:
             span, right = before.span.to(after.span), f"{before.text} .. {after.text}"
         case "-", _, "INT" | "DECIMAL":
             right = f"-{after.text}"
@@ -197,7 +218,7 @@ def _spaced(tokens: Sequence[Token], number: int) -> Diagnostic | None:
         case _:
             return None
     fixes = [replacing(f"write `{right}`", span, right, safe=" .. " not in right)]
-    return report("BR101", token.span, found=f"`{token.text}`", help=help, fixes=fixes)
+    return report("BR101", token.span, found=told(token.text), help=help, fixes=fixes)
 
 
 def _word_round(token: Token) -> Span:

@@ -17,6 +17,8 @@ FIRST_WORDS = {
     **dict.fromkeys(("function", "const", "let", "var", "export"), "JavaScript"),
     **dict.fromkeys(("SELECT", "INSERT", "UPDATE", "CREATE"), "SQL"),
 }
+# What stands round the two sides of a merge.
+CONFLICTS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 # Of these, only those with a colon at the end of the line.
 BEFORE_A_COLON = frozenset({"if", "else", "for", "while", "with"})
 
@@ -59,6 +61,8 @@ def _first_word(stretch: Stretch, tokens: Sequence[Token], number: int) -> str |
 
 def _first_sign(tokens: Sequence[Token], number: int) -> str | None:
     sign, after = tokens[number], tokens[number + 1 : number + 2]
+    if sign.source.text.startswith(CONFLICTS, sign.start):
+        return "a merge conflict"
     if sign.text == "<" and after and after[0].type in ("WORD", "JUNK") and _touch(sign, after[0]):
         return "PHP" if after[0].text == "?" else "HTML"
     return "YAML" if sign.text == "-" else None

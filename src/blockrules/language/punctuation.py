@@ -130,7 +130,12 @@ def _grouped(place: Place) -> Slip | None:
 
 def _missing_comma(place: Place) -> Slip | None:
     token, before = place.token, place.at(-1)
-    if "COMMA" in place.possible and token.type in VALUES and before.type in VALUES and not near_word(place):
+    if (
+        place.possible & {"COMMA", "KEY"} == {"COMMA"}
+        and token.type in VALUES
+        and before.type in VALUES
+        and not near_word(place)
+    ):
         return missing(place, ",", "COMMA", safe=token.type in ("WORD", "STRING") or "RBRACE" not in place.possible)
     return None
 

@@ -10,7 +10,7 @@ import attrs
 
 from blockrules.language.diagnostics import Fix, Replacement, replacing, report
 from blockrules.language.faults import in_quotes
-from blockrules.language.items import STARTS
+from blockrules.language.items import STARTS, line_begin
 from blockrules.language.places import END, VALUES, Place, Slip, missing, near_word, written
 from blockrules.language.source import Span
 from blockrules.language.tokens import NAMES, RESERVED
@@ -46,6 +46,11 @@ WORDS: dict[str, tuple[str, str, str | None]] = {
     "exists": ("IS", "`is not none`", None),
 }
 EXPECTED = frozenset({"regions", "shown", "hidden", "slot"})
+# What stands between the ends of a range, and before them.
+TO = frozenset({"to", "until", "till", "through"})
+FROM = frozenset({"between", "from"})
+# So many words before one are looked at for the beginning of their line.
+MOST_WORDS = 20
 ELSES = frozenset({"else", "elif", "elseif"})
 
 
@@ -62,6 +67,59 @@ def _letter_case(place: Place) -> Slip | None:
         if END in place.possible or not place.number:
             return written(place, token.span, right, None) if right.upper() in STARTS else None
     return None
+
+
+def _test_name_bare(place: Place) -> Slip | None:
+    """
+    The name of a test, of several words without quotes. A reserved word in it may have begun an item of its own, of
+    which nothing more is said.
+    """
+    words, start = place.stretch.words, place.stretch.start
+    first = line_begin(words, start, max(0, start - MOST_WORDS))
+    if first < start:
+        return Slip(None) if words.types[first] == "TEST" and "LBRACE" not in words.types[first:start] else None
+    if place.tokens[0].type != "TEST" or any(token.type == "LBRACE" for token in place.tokens[: place.number]):
+        return None
+    source, begin = place.tokens[0].source, place.tokens[0].span.end
+    line = source.line(place.tokens[0].span.line)[place.tokens[0].span.column - 1 + len("test") :]
+    name, brace, _ = line.partition("{")
+    parts = name.split()
+    if not brace or len(parts) < 2 or '"' in name or {"given", "expect"} & set(parts):
+        return None
+    begin += len(name) - len(name.lstrip())
+    return Slip(in_quotes(Span(source, begin, begin + len(name.strip())), safe=False))
+
+
+def _setting_bare(place: Place) -> Slip | None:
+    """
+    A text of several words without quotes, after a colon.
+    """
+    if place.types(-3, -1) != ["KEY", "COLON", "WORD"] or place.tokens[0].type == "FACTS":
+        return None
+    last = -1
+    while place.at(last + 1).type in ("WORD", "INT") and not place.begins_line(last + 1):
+        last += 1
+    ends = place.at(last + 1).type in ("COMMA", "END", "RBRACE") or place.begins_line(last + 1)
+    if last < 0 or not ends:
+        return None
+    return Slip(in_quotes(place.at(-1).span.to(place.at(last).span), safe=False))
+
+
+def _range(place: Place) -> Slip | None:
+    """
+    A range in words.
+    """
+    low, between, high = place.at(-1), place.token, place.at(1)
+    if "RANGE" in place.possible and between.text in TO and {low.type, high.type} <= MOMENTS_AND_NUMBERS:
+        return written(place, between.span, "..", "RANGE", safe=False)
+    distance = 1 if place.token.text in FROM and "IN" in place.possible else 0
+    low, between, high = (place.at(distance + more) for more in range(3))
+    if between.text not in ("and", *TO) or not {low.type, high.type} <= MOMENTS_AND_NUMBERS:
+        return None
+    if not distance and (place.at(-1).text not in FROM or place.at(-2).type != "IS"):
+        return None
+    span = place.at(0 if distance else -2).span.to(high.span)
+    return written(place, span, f"in {low.text} .. {high.text}", None, safe=False)
 
 
 def _other_word(place: Place) -> Slip | None:
@@ -335,7 +393,10 @@ def _list_of(place: Place) -> Slip | None:
 
 
 MISTAKES: tuple[Callable[[Place], Slip | None], ...] = (
+    _test_name_bare,
     _letter_case,
+    _setting_bare,
+    _range,
     _other_word,
     _when_left_out,
     _in_left_out,
