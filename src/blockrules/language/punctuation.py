@@ -130,12 +130,9 @@ def _grouped(place: Place) -> Slip | None:
 
 def _missing_comma(place: Place) -> Slip | None:
     token, before = place.token, place.at(-1)
-    if (
-        place.possible & {"COMMA", "KEY"} == {"COMMA"}
-        and token.type in VALUES
-        and before.type in VALUES
-        and not near_word(place)
-    ):
+    if "COMMA" not in place.possible or ("KEY" in place.possible and place.at(-2).type == "COLON"):
+        return None
+    if token.type in VALUES and before.type in VALUES and not near_word(place):
         return missing(place, ",", "COMMA", safe=token.type in ("WORD", "STRING") or "RBRACE" not in place.possible)
     return None
 
