@@ -14,6 +14,7 @@ from blockrules.language.source import Span
 from blockrules.language.tokens import KEYWORDS, Token
 
 END = "$END"
+TESTS = frozenset({"IS", "NOT_EQUAL", "COMPARISON", "IN", "MATCHES", "HAS"})
 VALUES = frozenset({"WORD", "STRING", "INT", "DECIMAL", "DATE", "TIME", "DATETIME", "TRUE", "FALSE"})
 
 

@@ -12,7 +12,7 @@ import attrs
 from blockrules.language.clauses import CLAUSES, moved
 from blockrules.language.diagnostics import Diagnostic, Fix, Replacement, replacing, report
 from blockrules.language.items import CLOSERS
-from blockrules.language.places import VALUES, Place, Slip, missing, near_word, written
+from blockrules.language.places import TESTS, VALUES, Place, Slip, missing, near_word, written
 from blockrules.language.source import Span
 from blockrules.language.tokens import KEYWORDS, NAMES, Token
 
@@ -217,6 +217,16 @@ def _range_in_parentheses(place: Place) -> Slip | None:
     return Slip(report("BR123", span, what="a range stands in no parentheses", fixes=fixes))
 
 
+def _comma_between_conditions(place: Place) -> Slip | None:
+    token, begins = place.token, place.at(1).type in ("NOT", "ACTIVE")
+    if token.type != "COMMA" or "AND" not in place.possible:
+        return None
+    if not begins and not (place.at(1).type in NAMES and place.at(2).type in TESTS):
+        return None
+    fixes = [replacing(f"write `{word}`", token.span, f" {word}", safe=False) for word in ("and", "or")]
+    return Slip(report("BR114", token.span, found=",", right="`and` or `or`", fixes=fixes))
+
+
 def _values_bare(place: Place) -> Slip | None:
     """
     Values after `in`, or several after `is`, that lack their parentheses.
@@ -246,7 +256,11 @@ def _values_bare(place: Place) -> Slip | None:
         target = order.replacements[0].span.text
         fault = f"belongs before `{target}`, or its value in parentheses"
         return Slip(report("BR120", operator.span, clause="in", fault=fault, fixes=[order, fix]))
-    return Slip(report("BR123", Span(source, start, end), what="a list of values stands in `( )`", fixes=[fix]))
+    fixes, fact = [fix], place.at(distance - 2)
+    if operator.type == "IN" and last == -1 and fact.type == first.type == "WORD":
+        right = f"{first.text} has {fact.text}"
+        fixes.append(replacing(f"write `{right}`", fact.span.to(first.span), right, safe=False))
+    return Slip(report("BR123", Span(source, start, end), what="a list of values stands in `( )`", fixes=fixes))
 
 
 BEFORE_VALUES = (["KEY", "COLON"], ["COLON", "OPTIONAL"], ["SET", "OF"])
@@ -299,6 +313,7 @@ MISTAKES: tuple[Callable[[Place], Slip | None], ...] = (
     _brackets,
     _grouped,
     _range_in_parentheses,
+    _comma_between_conditions,
     _values_bare,
     _settings_bare,
     _closes_nothing,

@@ -11,12 +11,11 @@ import attrs
 from blockrules.language.diagnostics import Fix, Replacement, replacing, report
 from blockrules.language.faults import in_quotes
 from blockrules.language.items import STARTS, line_begin
-from blockrules.language.places import END, VALUES, Place, Slip, missing, near_word, written
+from blockrules.language.places import END, TESTS, VALUES, Place, Slip, missing, near_word, written
 from blockrules.language.source import Span
 from blockrules.language.tokens import NAMES, RESERVED
 
 MOMENTS_AND_NUMBERS = frozenset({"INT", "DECIMAL", "DATE", "TIME", "DATETIME"})
-TESTS = frozenset({"IS", "NOT_EQUAL", "COMPARISON", "IN", "MATCHES", "HAS"})
 PROMISES = frozenset({"NEVER", "ALWAYS", "ASSUME"})
 TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<="}
 UNLESS = ("unless", "except")

@@ -131,7 +131,10 @@ class ConditionChecker:
             return conditions.Defined(name.text, span)
         field = self._field(name)
         if field is None and name.text in self.scope.regions:
-            self._region_asked(name)
+            self._asked_alone(name, f"active({name.span.text})", "region")
+        elif field is None and len(takers := self.scope.schema.takers.get(name.text, [])) == 1:
+            word = "has" if isinstance(takers[0].type, SetOf) else "is"
+            self._asked_alone(name, f"{takers[0].name} {word} {name.span.text}", f"member of `{takers[0].name}`")
         elif field and field.type is not Kind.BOOL:
             labels, help = _declaration(field), f"it takes {takes(field.type)}"
             if name.text in self.scope.regions:
@@ -141,16 +144,16 @@ class ConditionChecker:
             )
         return conditions.Equal(name.text, frozenset({True}), span)
 
-    def _region_asked(self, name: syntax.Name) -> None:
+    def _asked_alone(self, name: syntax.Name, right: str, nature: str) -> None:
         """
-        Add to what has just been said of *name*, which is no fact, what asks about the region of that name.
+        Add to what has just been said of *name*, which is no fact but of another *nature*, what asks about it.
         """
         if self.diagnostics and self.diagnostics[-1].span == name.span:
-            right = f"active({name.span.text})"
             self.diagnostics[-1] = attrs.evolve(
                 self.diagnostics[-1],
-                help=escaped(f"`{name.text}` is a region; write `{right}`"),
+                help=escaped(f"`{name.text}` is a {nature}; write `{right}`"),
                 fixes=(replacing(f"write `{right}`", name.span, right, safe=False),),
+                near=None,
             )
 
     def _field(self, name: syntax.Name) -> Field | None:

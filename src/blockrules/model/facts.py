@@ -11,7 +11,7 @@ import attrs
 
 from blockrules.language.source import Span
 from blockrules.model.frozen import Frozen
-from blockrules.model.types import VIEWS, WEEKDAYS, Kind, Type, Value
+from blockrules.model.types import VIEWS, WEEKDAYS, Kind, OneOf, SetOf, Type, Value
 
 
 @attrs.frozen
@@ -126,6 +126,17 @@ class Schema:
         """The types of facts and views, by name."""
         of_facts = {fact.name: fact.type for fact in self.facts.values()}
         return Frozen(of_facts | {view.name: view.type for view in self.views.values()})
+
+    @cached_property
+    def takers(self) -> Mapping[str, list[Fact | View]]:
+        """The facts and views that each member of an enumeration is a value of, or can stand in the set of."""
+        found: dict[str, list[Fact | View]] = {}
+        fields: list[Fact | View] = [*self.facts.values(), *self.views.values()]
+        for field in fields:
+            type = field.type.element if isinstance(field.type, SetOf) else field.type
+            for member in type.members if isinstance(type, OneOf) else ():
+                found.setdefault(member, []).append(field)
+        return found
 
     def field(self, name: str) -> Fact | View | None:
         """
