@@ -37,17 +37,19 @@ class Draft:
 @attrs.frozen
 class Drafts:
     """
-    All declared regions by name, and the extensions of those that are not.
+    All declared regions by name, the extensions of those that are not, and those of a name that another has.
     """
 
     regions: dict[str, Draft]
     orphans: list[syntax.Extend]
+    repeated: list[syntax.Region]
 
     def blocks(self) -> Iterator[syntax.Block]:
         """
         Every block that is written anywhere.
         """
-        every = [draft.parts for draft in self.regions.values()] + [list(orphan.parts) for orphan in self.orphans]
+        others: list[syntax.Extend | syntax.Region] = [*self.orphans, *self.repeated]
+        every = [draft.parts for draft in self.regions.values()] + [list(other.parts) for other in others]
         return (block for parts in every for block in blocks_in(parts))
 
 
@@ -69,7 +71,7 @@ def drafted(items: Iterable[syntax.Item], diagnostics: list[Diagnostic]) -> Draf
     """
     The regions that *items* declare.
     """
-    drafts = Drafts({}, [])
+    drafts = Drafts({}, [], [])
     extensions: list[syntax.Extend] = []
     chooses: dict[str, syntax.Name] = {}
     numbers = count()
@@ -99,6 +101,7 @@ def drafted(items: Iterable[syntax.Item], diagnostics: list[Diagnostic]) -> Draf
 def _add(drafts: Drafts, node: syntax.Region, turn: Turn | None, diagnostics: list[Diagnostic]) -> None:
     first = drafts.regions.get(node.name.text)
     if first:
+        drafts.repeated.append(node)
         diagnostics.append(twice("region", node.name, first.node.name.span))
     else:
         drafts.regions[node.name.text] = Draft(node, turn, list(node.parts))

@@ -136,6 +136,7 @@ def declared_in(broken: Iterable[Stretch]) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for stretch in broken:
         first, last = stretch.words.types[stretch.start], ""
+        name: tuple[str, str] | None = None
         for token in stretch.tokens:
             if token.type in ("WORD", "DOTTED", "STRING", "KEY") or (last in DECLARES and token.is_reserved):
                 is_any = first not in STARTS or (last in NAMES and token.type in NAMES)
@@ -146,6 +147,11 @@ def declared_in(broken: Iterable[Stretch]) -> dict[str, frozenset[str]]:
             if token.type in ("JUNK", "DIGITS", "UNCLOSED", "COMMENT"):
                 kind = "fact" if first == "FACTS" else DECLARES.get(first, "any")
                 found.setdefault(kind, set()).update((UNREAD, *WORD.findall(token.text)))
+            if name and token.type == "WORD":
+                # A name in two words may be meant as one.
+                kind, word = name
+                found.setdefault(kind, set()).update((f"{word}_{token.text}", f"{word} {token.text}"))
+            name = (DECLARES[last], token.text) if last in DECLARES and token.type == "WORD" else None
             last = "" if last in BEFORE_A_VALUE else token.type
         if last in DECLARES:
             found.setdefault(DECLARES[last], set()).add(UNREAD)
