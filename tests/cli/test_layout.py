@@ -113,7 +113,7 @@ def test_a_pair_takes_the_place_of_what_the_page_gives_in_another_way(command: C
         (["now=05.12.2026"], "`now`: a datetime is written as in `2026-12-05T10:00` or `none`\n"),
         (["now=2026-12-05"], "`now`: a datetime is written as in `2026-12-05T10:00` or `none`\n"),
         (["where=news"], "`where`: a path begins with `/`\n"),
-        (["count=1"], "`device`: expected one of desktop, mobile, nothing came"),
+        (["where=/news"], "`device`: expected one of desktop, mobile, nothing came"),
     ],
 )
 def test_a_page_that_cannot_be_read_is_wrong_usage(

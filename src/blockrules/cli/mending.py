@@ -3,6 +3,7 @@ Safe fixes, made in files, and only where they mend one rules file without break
 """
 
 from codecs import BOM_UTF8
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
@@ -29,6 +30,16 @@ class Withheld:
     because: str
 
 
+@attrs.frozen
+class Mend:
+    """
+    The *text* of a file with so many *fixes* made.
+    """
+
+    text: str
+    fixes: int
+
+
 @attrs.define
 class Seen:
     """
@@ -37,12 +48,12 @@ class Seen:
 
     texts: set[int] = attrs.field(factory=set)
 
-    def adds(self, texts: Mapping[Source, str]) -> bool:
+    def adds(self, mended: Mapping[Source, Mend]) -> bool:
         """
         Whether what sources are to become, by what they are, is new of any; from then on it is not.
         """
-        self.texts |= {hash((source.name, source.text)) for source in texts}
-        new = {hash((source.name, text)) for source, text in texts.items()}
+        self.texts |= {hash((source.name, source.text)) for source in mended}
+        new = {hash((source.name, mend.text)) for source, mend in mended.items()}
         is_new = not new <= self.texts
         self.texts |= new
         return is_new
@@ -64,29 +75,34 @@ class Mender:
         until there are none, or until a text would come back.
         """
         seen = Seen()
-        while fixes := [fix for each in diagnosed(main) for fix in each.fixes[:1] if fix.safe and not self._holds(fix)]:
-            texts = {source: fixed(source, fixes) for source in dict.fromkeys(map(_source, fixes))}
-            if not seen.adds(texts):
-                return
-            for source, text in texts.items():
-                self._write(main, source, text, sum(_source(fix) == source for fix in fixes))
+        while seen.adds(mended := self._mended(main)):
+            for source, mend in mended.items():
+                self._write(main, source, mend)
+
+    def _mended(self, main: Path) -> dict[Source, Mend]:
+        """
+        What the safe fixes that there are now make of files.
+        """
+        fixes = [fix for each in diagnosed(main) for fix in each.fixes[:1] if fix.safe and not self._holds(fix)]
+        count = Counter(map(_source, fixes))
+        return {source: Mend(fixed(source, fixes), number) for source, number in count.items()}
 
     def _holds(self, fix: Fix) -> bool:
         file = real(Path(_source(fix).name))
         return any(real(Path(each.file)) == file for each in self.withheld)
 
-    def _write(self, main: Path, source: Source, text: str, fixes: int) -> None:
+    def _write(self, main: Path, source: Source, mend: Mend) -> None:
         file = Path(source.name)
         others = [each for each in self.mains if each != main and real(file) in {real(each), *parts_of(each)}]
         before = {other: _errors(other) for other in others}
         mark = MARK if file.read_bytes().startswith(BOM_UTF8) else ""
-        rewrite(file, mark + text)
+        rewrite(file, mark + mend.text)
         broken = next((other for other in others if _errors(other) > before[other]), None)
         if broken is None:
-            self.made += fixes
+            self.made += mend.fixes
         else:
             rewrite(file, mark + source.text)
-            self.withheld.append(Withheld(source.name, fixes, str(broken)))
+            self.withheld.append(Withheld(source.name, mend.fixes, str(broken)))
 
 
 def diagnosed(rules: Path | Source) -> tuple[Diagnostic, ...]:
