@@ -130,9 +130,8 @@ def _as_text(findings: Findings, terminal: Terminal) -> None:
         terminal.say(f"{fixes} not made in {file}: {because}, which includes it, would have more errors")
     if findings.left:
         was, it = ("was", "it") if findings.left == 1 else ("were", "they")
-        terminal.say(
-            f"{counted(findings.left, 'fix', 'fixes')} {was} left to you: {it} may change what the rules mean, or lose a comment"
-        )
+        why = f"{it} may change what the rules mean, or lose a comment"
+        terminal.say(f"{counted(findings.left, 'fix', 'fixes')} {was} left to you: {why}")
 
 
 def _shown(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
