@@ -243,6 +243,10 @@ def test_a_file_is_one_file_however_it_is_named(command: Command, folder: Path) 
     assert (named["files"], len(named["diagnostics"])) == (2, 1)
     (folder / "parts").mkdir()
     assert json.loads(command("check", "parts/../two.blockrules", ".", "--json").out)["files"] == 3
+    written(folder, one='include "part.blockrules"', two='include "part.blockrules"', part="region a when b")
+    part = json.loads(command("check", "one.blockrules", "parts/../two.blockrules", "--json").out)
+    assert len(part["diagnostics"]) == 1
+    assert command("fmt", "--check", "two.blockrules", "link.blockrules").out.count("would write") == 1
 
 
 def test_of_many_warnings_the_first_are_shown(command: Command, folder: Path) -> None:

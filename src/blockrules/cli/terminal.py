@@ -206,7 +206,8 @@ def complaint(error: Usage | OSError) -> str:
     """
     if isinstance(error, Usage):
         return str(error)
-    return f"{escaped(str(error.filename or 'a file'))}: {_reason(error)}"
+    name = escaped(str(Path(error.filename))) if error.filename else "a file"
+    return f"{name}: {_reason(error)}"
 
 
 def coloured(text: str, *colours: str) -> str:
