@@ -186,6 +186,7 @@ def shell(line: str, cwd: Path) -> "subprocess.CompletedProcess[str]":
         ("b check gone 2>/dev/full", 2, ""),
         ("b check x.blockrules >/dev/null 2>&-", 0, ""),
         ("b bogus >&- 2>&-", 2, ""),
+        ("b --help >&- 2>&-", 0, ""),
     ],
 )
 def test_streams_may_be_closed_or_full(tmp_path: Path, line: str, status: int, said: str) -> None:
@@ -244,6 +245,7 @@ test {name} {{ given {{ }} expect regions {name} }} # {HOSTILE}"""
     (tmp_path / "gone.blockrules").symlink_to(HOSTILE)
     for arguments in (
         ["check", "."],
+        ["check", ".", "--format", "github"],
         ["check", HOSTILE],
         ["check", f"--{HOSTILE}"],
         [HOSTILE],

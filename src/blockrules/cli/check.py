@@ -163,7 +163,7 @@ def _as_annotations(findings: Findings, terminal: Terminal) -> None:
         terminal.say(
             ANNOTATION.format(
                 severity=each.severity,
-                file=_escaped(span.source.name, ESCAPES_IN_PROPERTIES),
+                file=escaped(_escaped(span.source.name, ESCAPES_IN_PROPERTIES)),
                 line=span.line,
                 end_line=span.end_line,
                 column=span.column,
