@@ -3,6 +3,8 @@ Explanations in a real browser, where one is at hand: Chromium, led by Playwrigh
 """
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -117,3 +119,18 @@ def test_a_narrow_window_needs_no_scrolling_sideways(page: Any) -> None:
     page.set_viewport_size({"width": 320, "height": 640})
     page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_sample_pages_stand_side_by_side(browser: Any, tmp_path: Path) -> None:
+    """
+    The example writes each of them beside the one before, under its name.
+    """
+    file = tmp_path / "preview.html"
+    subprocess.run([sys.executable, SITE.with_name("preview.py"), file], check=True, stdout=subprocess.DEVNULL)
+    page = browser.new_page(viewport={"width": 1600, "height": 900})
+    page.goto(file.as_uri())
+    assert page.locator("h2").all_inner_texts() == list(blockrules.load(SITE).pages)
+    places = [each.bounding_box() for each in page.locator("article").all()]
+    assert [each["x"] for each in places] == sorted({each["x"] for each in places})
+    assert len({each["y"] for each in places}) == 1
+    page.close()
