@@ -10,6 +10,7 @@ from itertools import product
 import pytest
 
 import blockrules
+from blockrules import Limits
 from blockrules.insight.outline import style
 
 RULES = blockrules.loads("""
@@ -192,6 +193,15 @@ def test_long_chains_of_names_stay_short() -> None:
     regions = "\n".join(f"region r{number} when active(r{number - 1})" for number in range(1, 1_000))
     fragment = blockrules.loads(f"facts {{ b: bool }} region r0 when b\n{regions}").explain({"b": True}).to_html()
     assert len(fragment) < 2_000_000
+
+
+def test_conditions_may_nest_as_deep_as_can_be() -> None:
+    """
+    Two hundred deep, which is the most that a caller can allow.
+    """
+    condition = "a and (b or (" * 99 + "a" + "))" * 99
+    rules = blockrules.loads(f"facts {{ a: bool b: bool }} region x when {condition}", limits=Limits(depth=200))
+    assert Reader(rules.explain({"a": True, "b": False}).to_html()).text.count("any of") == 99
 
 
 COLOUR = re.compile(r"--(\w+): (#[0-9a-f]{6});")

@@ -134,7 +134,7 @@ def _reason(reason: Reason, rows: str, ids: Ids) -> str:
         f"{_row('Rule', _code(str(reason.span)))}"
         f"{rows}"
         f"{_row('Not reached', f'{_code(reason.came_first)} came first') if reason.came_first else ''}"
-        f"{_row('When', _tree([reason.condition], reason.types, ids, is_open=True))}"
+        f"{_row('When', _list([_part(reason.condition, reason.types, ids, is_open=True)]))}"
         f"{_row('Because', _facts(reason.because, reason.types) or 'nothing else is possible')}"
         f"{_row(f'It would be {words.state(reason, shown=not reason.shown)}', *(changes or [_unchanging(reason)]))}"
         f"{_row('It stands', _prose(reason.standing))}"
@@ -151,7 +151,7 @@ def _row(title: str, *values: str) -> str:
 
 
 def _define(name: str, part: Part, types: Types, ids: Ids) -> str:
-    tree = _tree([part], types, ids, is_open=False)
+    tree = _list([_part(part, types, ids, is_open=False)])
     summary = f'{_truth(part)} <span class="name">{_text(name)}</span>'
     place = _row("Rule", _code(str(part.span)))
     return (
@@ -160,22 +160,18 @@ def _define(name: str, part: Part, types: Types, ids: Ids) -> str:
     )
 
 
-def _tree(parts: Iterable[Part], types: Types, ids: Ids, *, is_open: bool) -> str:
-    """
-    The parts of a condition, each with its truth; *is_open* where the defines that they name are opened.
-    """
-    return _list(_part(part, types, ids, is_open=is_open) for part in parts)
-
-
 def _part(part: Part, types: Types, ids: Ids, *, is_open: bool) -> str:
-    if part.names is None:
-        read = f' <span class="note">({_text(words.told(part.facts, types))})</span>' if part.facts else ""
-        said = JOINTS.get(part.kind) or _code(part.text)
-        return f"{_truth(part)} {said}{read}{_tree(part.parts, types, ids, is_open=is_open)}"
-    if part.kind == "define" and is_open:
-        inside = _tree(part.parts, types, ids, is_open=False)
+    """
+    A part of a condition, with its truth; *is_open* where the defines that it names are opened.
+    """
+    if part.names is not None and not (part.kind == "define" and is_open):
+        return f"{_truth(part)} {_link(ids[part.kind, part.names], part.text)}"
+    # A list, not a generator: conditions nest as deep as the stack of Python allows.
+    inside = _list([_part(each, types, ids, is_open=is_open and part.names is None) for each in part.parts])
+    if part.names is not None:
         return f"<details><summary>{_truth(part)} {_code(part.text)}</summary>{inside}</details>"
-    return f"{_truth(part)} {_link(ids[part.kind, part.names], part.text)}"
+    read = f' <span class="note">({_text(words.told(part.facts, types))})</span>' if part.facts else ""
+    return f"{_truth(part)} {JOINTS.get(part.kind) or _code(part.text)}{read}{inside}"
 
 
 def _truth(part: Part) -> str:
