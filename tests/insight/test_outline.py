@@ -139,6 +139,14 @@ def test_links_lead_somewhere() -> None:
     assert all(link.removeprefix("#") in first for link in Reader(first).links)
 
 
+def test_a_region_that_is_named_is_linked_to() -> None:
+    """
+    Its own conditions stand with it, and nowhere else.
+    """
+    text = Reader(RULES.explain(DESKTOP).to_html()).text
+    assert "Whenyes notno active(hero)Because" in text
+
+
 def test_headings_are_in_order() -> None:
     """
     Each slot below the heading of slots.
@@ -177,12 +185,14 @@ def test_names_and_values_are_escaped() -> None:
         define "{bad} d" as "{bad}" is "{bad}"
         region "{bad}" when "{bad} d" and not "{bad}" is "\\u202e" {{ block "{bad}" in "{bad}" weight 1 }}
         region "{bad} r" after "{bad}" when active("{bad}")
+        region "x\\u202ey"
         """,
         name=bad,
     )
     for value in (bad, "\u202e"):
         fragment = rules.explain({bad: value}).to_html()
         assert "\u202e" not in fragment
+        assert "x\\u202ey" in fragment
         assert Reader(fragment).text.count(bad) > 10
 
 
