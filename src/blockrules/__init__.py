@@ -5,6 +5,7 @@ from both.
 
 from blockrules.engine.layout import ActiveRegion, Layout
 from blockrules.engine.trials import TestResult
+from blockrules.insight.explanation import Explanation, Reason
 from blockrules.language.diagnostics import Diagnostic, Fix, Label, Replacement
 from blockrules.language.errors import BlockrulesError, RulesError
 from blockrules.language.reading import Limits
@@ -20,6 +21,7 @@ __all__ = [
     "Block",
     "BlockrulesError",
     "Diagnostic",
+    "Explanation",
     "Fact",
     "Fix",
     "Label",
@@ -28,6 +30,7 @@ __all__ = [
     "PageError",
     "Path",
     "Problem",
+    "Reason",
     "Region",
     "Replacement",
     "Rules",

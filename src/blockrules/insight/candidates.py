@@ -34,7 +34,10 @@ def candidates(point: Point, name: str, cube: Cube) -> Iterator[Value]:
     axes = space.axes_of[name]
     for value in _unchecked(point, fact, [axis for number, axis in axes if number in cube], cube):
         values = Values(space.engine.model.schema, {name: value})
-        if all(holds(cube[number], place_on(axis, values[axis.name])) for number, axis in axes if number in cube):
+        can_be = value is not None or fact.optional
+        if can_be and all(
+            holds(cube[number], place_on(axis, values[axis.name])) for number, axis in axes if number in cube
+        ):
             yield value
 
 

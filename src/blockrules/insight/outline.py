@@ -135,15 +135,11 @@ def _reason(reason: Reason, rows: str, ids: Ids) -> str:
         f"{rows}"
         f"{_row('Not reached', f'{_code(reason.came_first)} came first') if reason.came_first else ''}"
         f"{_row('When', _list([_part(reason.condition, reason.types, ids, is_open=True)]))}"
-        f"{_row('Because', _facts(reason.because, reason.types) or 'nothing else is possible')}"
-        f"{_row(f'It would be {words.state(reason, shown=not reason.shown)}', *(changes or [_unchanging(reason)]))}"
+        f"{_row('Because', _facts(reason.because, reason.types) or words.because(reason))}"
+        f"{_row(f'It would {words.opposite(reason)}', *(changes or [words.unchanging(reason)]))}"
         f"{_row('It stands', _prose(reason.standing))}"
         "</dl>"
     )
-
-
-def _unchanging(reason: Reason) -> str:
-    return "its conditions are too tangled to say" if reason.is_tangled else "never: no page can have it so"
 
 
 def _row(title: str, *values: str) -> str:

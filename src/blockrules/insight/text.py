@@ -54,8 +54,10 @@ def details(reason: Reason) -> str:
             f"  it would {words.opposite(reason)}",
             *(line for each in changes for line in _wrapped(each, "    ")),
         ]
-    elif reason.is_settled:
-        lines += ["  it is so on every page that can occur"]
+    else:
+        lines.append(
+            "  it is so on every page that can occur" if reason.is_settled else f"  {words.unchanging(reason)}"
+        )
     lines += [f"  it stands {reason.standing}"]
     return "\n".join(map(escaped, lines))
 

@@ -42,7 +42,7 @@ def because(reason: Reason) -> str:
     """
     What forces the outcome.
     """
-    return told(reason.because, reason.types) if reason.because else "always"
+    return told(reason.because, reason.types) or ("always" if reason.shown else "never")
 
 
 def missed(reason: Reason) -> str:
@@ -53,8 +53,15 @@ def missed(reason: Reason) -> str:
         return f"`{reason.came_first}` came first"
     if reason.would_change:
         return change(reason.would_change[0], reason.types)
+    return unchanging(reason)
+
+
+def unchanging(reason: Reason) -> str:
+    """
+    Why no change is told of.
+    """
     if reason.is_settled:
-        return "never: no page can have it"
+        return "never: no page can have it otherwise" if reason.shown else "never: no page can have it"
     return "its conditions are too tangled to say" if reason.is_tangled else "no page was found that has it"
 
 
