@@ -377,3 +377,43 @@ def test_what_comes_after_a_decision_is_not_asked(condition: str) -> None:
     page = Recorder(front=True, level=5)
     blockrules.loads(f"facts {{ front: bool level: int }} region a when {condition}").regions(page)
     assert page.asked == ["front"]
+
+
+class Nameless(type):
+    """A class whose name cannot be had."""
+
+    @property
+    def __name__(cls) -> str:  # type: ignore[override]  # that is the claim
+        raise ZeroDivisionError("s3cr3t")
+
+
+class Thing(metaclass=Nameless):
+    """Of such a class."""
+
+
+class Fault(Exception, metaclass=Nameless):
+    """An error of such a class."""
+
+
+def test_a_class_is_called_by_its_own_name() -> None:
+    """Whatever its metaclass says, for a value, a key and an error."""
+    assert problems({"front": Thing()}) == {"front": "a `Thing`"}
+    assert problems({Thing(): 1}) == {"(a key)": "a `Thing`"}
+    assert problems({"node": Recorder(type=Fault())}) == {"node.type": "one that raised `Fault`"}
+
+
+def test_names_of_classes_are_shown_short() -> None:
+    """A made one can be of any length."""
+    long = "X" * 100_000
+    error = type(long, (Exception,), {})
+    assert len(str(refusal({"front": type(long, (), {})()}))) < 400
+    assert len(str(refusal({"node": Recorder(type=error())}))) < 400
+
+
+def test_a_text_tells_some_problems_and_counts_the_rest() -> None:
+    """The error has them all."""
+    with pytest.raises(PageError) as caught:
+        RULES.regions({f"x{number}": 1 for number in range(1_234)})
+    assert len(caught.value.problems) == 1_234
+    lines = str(caught.value).splitlines()
+    assert (len(lines), lines[-1]) == (102, "  and 1,134 more")

@@ -244,3 +244,27 @@ def test_the_zone_of_the_machine_has_no_say(monkeypatch: pytest.MonkeyPatch, zon
         finally:
             patch.undo()
             clock.tzset()
+
+
+class Taking:
+    """What gives nonsense when it is taken from anything."""
+
+    def __rsub__(self, other: object) -> Any:
+        return self
+
+    def astimezone(self, zone: object) -> None:
+        """No fault yet."""
+
+
+class Claiming(datetime):
+    """A datetime whose offset is none."""
+
+    def utcoffset(self) -> Any:
+        """What takes itself from an instant."""
+        return Taking()
+
+
+def test_what_is_no_offset_leaves_a_datetime_without_a_zone() -> None:
+    """Whatever it makes of being taken from an instant."""
+    with pytest.raises(PageError, match="a datetime without a zone came"):
+        answer("datetime", "true", Claiming(2026, 1, 1, tzinfo=UTC))

@@ -8,7 +8,6 @@ left unasked.
 import numbers
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from types import MemberDescriptorType
 from typing import TypeVar
 
@@ -19,11 +18,13 @@ from blockrules.language.errors import BlockrulesError
 from blockrules.language.nearness import suggestion
 from blockrules.model.facts import Branch, Fact, Schema
 from blockrules.model.types import VIEWS, Kind, Value
-from blockrules.model.values import Mismatch, came, taken
+from blockrules.model.values import Mismatch, came, class_name, taken
 
 Result = TypeVar("Result")
 THE_PAGE = "(the page)"
 MOST_SUGGESTIONS = 20
+# The text of an error tells so many problems, and counts the rest.
+MOST_TOLD = 100
 OF_PAGES = "a mapping or an object with attributes"
 
 
@@ -63,7 +64,10 @@ class PageError(BlockrulesError):
         return found
 
     def __str__(self) -> str:
-        return "\n".join(["this page cannot be read", *(f"  {problem}" for problem in self.problems)])
+        lines = [f"  {problem}" for problem in self.problems[:MOST_TOLD]]
+        if more := len(self.problems) - len(lines):
+            lines.append(f"  and {more:,} more")
+        return "\n".join(["this page cannot be read", *lines])
 
 
 class Raised(Exception):
@@ -72,15 +76,15 @@ class Raised(Exception):
     """
 
 
-def foreign(call: Callable[..., Result], *arguments: object) -> Result:
+def foreign(call: Callable[..., Result], *arguments: object, **named: object) -> Result:
     """
     What *call* of *arguments* gives, which runs code of the page. Whatever that raises is the page's fault (the law,
     7).
     """
     try:
-        return call(*arguments)
+        return call(*arguments, **named)
     except Exception as error:  # noqa: BLE001 - whatever a page's own code raises
-        raise Raised(type(error).__name__) from None
+        raise Raised(class_name(error)) from None
 
 
 @attrs.frozen
@@ -92,16 +96,16 @@ class Stranger:
     kind: str
 
 
-def contents(value: object) -> list[tuple[str | Stranger, object]] | bool:
+def contents(value: object) -> list[tuple[str | Stranger, object]] | Mismatch | None:
     """
-    The entries of a mapping; of anything else, whether it is asked for attributes: it is no None, string, number or
-    other collection.
+    The entries of a mapping; None of what is asked for attributes; what else it is: a None, string, number or other
+    collection.
     """
     if isinstance(value, Mapping):
         return [
             (str.__str__(key) if isinstance(key, str) else Stranger(came(key)), inner) for key, inner in value.items()
         ]
-    return value is not None and not isinstance(value, Collection | numbers.Number)
+    return Mismatch(came(value)) if value is None or isinstance(value, Collection | numbers.Number) else None
 
 
 @attrs.define(eq=False)
@@ -185,7 +189,7 @@ class Page:
             ways = (f"`{key}` of `{prefix[:-1]}`" if prefix else f"`{key}`" for prefix, key, _ in given)
             yield _problem(fact, f"both {' and '.join(ways)}")
         elif given:
-            value = foreign(partial(taken, optional=fact.optional), given[0][-1], fact.type, self.schema.zone)
+            value = foreign(taken, given[0][-1], fact.type, self.schema.zone, optional=fact.optional)
             if isinstance(value, Mismatch):
                 yield _problem(fact, value.came)
             else:
@@ -222,13 +226,13 @@ class Page:
             self.raised.append(prefix)
             yield Problem(name or THE_PAGE, OF_PAGES, f"one that raised `{raised}`")
             return
-        if inside is True:
+        if inside is None:
             self.objects.append((prefix, branch, value))
         elif isinstance(inside, list):
             for inner_key, inner in inside:
                 yield from self._entry(prefix, branch, inner_key, inner)
         elif not name:
-            yield Problem(THE_PAGE, OF_PAGES, came(value))
+            yield Problem(THE_PAGE, OF_PAGES, inside.came)
 
     def _entry(self, prefix: str, branch: Branch, key: str | Stranger, value: object) -> Iterator[Problem]:
         if isinstance(key, Stranger):

@@ -7,7 +7,7 @@ comparisons.
 """
 
 from collections.abc import Iterable, Mapping, Sized
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from math import isfinite
@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from blockrules.language.diagnostics import shortened
 from blockrules.model.types import Kind, OneOf, SetOf, Type, Value
 
 # What values of these classes are called; the first that fits. Any other goes by the name of its class.
@@ -90,7 +91,14 @@ def came(value: object) -> str:
     for kind, name in CAME:
         if isinstance(value, kind):
             return name
-    return f"a `{type(value).__name__}`"
+    return f"a `{class_name(value)}`"
+
+
+def class_name(value: object) -> str:
+    """
+    The name of the class of *value*, shortened; a metaclass has no say in it.
+    """
+    return shortened(vars(type)["__name__"].__get__(type(value)))
 
 
 def _int(value: object) -> int | Mismatch:
@@ -173,7 +181,8 @@ def _instant(value: object, zone: ZoneInfo | None) -> datetime | Mismatch:
     if not isinstance(value, datetime):
         return Mismatch(came(value))
     offset = value.utcoffset()
-    if offset is None:
+    # A subclass can give anything.
+    if offset is None or not issubclass(type(offset), timedelta):
         return Mismatch("a datetime without a zone")
     try:
         local = datetime(
