@@ -62,10 +62,16 @@ def test_blocks_are_found_by_slot() -> None:
 def test_what_is_not_there_is_a_key_error(name: str) -> None:
     """A region that is not active, and a slot that no block names."""
     found = layout(front=False)
-    with pytest.raises(KeyError, match=f"'{name}'"):
+    with pytest.raises(KeyError, match=f"no active region is called `{name}`"):
         found.region(name)
     with pytest.raises(KeyError, match=f"'{name}'"):
         found.slots[name]
+
+
+def test_the_nearest_active_region_is_told() -> None:
+    """Where a name is misspelt."""
+    with pytest.raises(KeyError, match="called `timd`; did you mean `timed`"):
+        layout().region("timd")
 
 
 def test_layouts_are_equal_when_they_show_the_same() -> None:

@@ -2,10 +2,12 @@
 However a page is handed over, it gets one answer.
 """
 
-from datetime import UTC, datetime
+import traceback
+from datetime import UTC, datetime, timedelta, tzinfo
 from types import MappingProxyType, SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
+import attrs
 import pytest
 
 import blockrules
@@ -212,3 +214,106 @@ def test_what_else_stands_on_a_page_is_not_taken_for_a_fact() -> None:
     rules = blockrules.loads("facts { front: bool  size: int = 3 } region a when size is 3", extras=True)
     layout = rules.layout({"front": True, "more": 1})
     assert (layout.names, layout.vary) == (("a",), ("size",))
+
+
+class Odd(tzinfo):
+    """A zone of the host's, whose offset can change, or fail."""
+
+    offset: timedelta | None = timedelta(hours=1)
+
+    def utcoffset(self, moment: datetime | None) -> timedelta:
+        """What it is now."""
+        if self.offset is None:
+            raise ZeroDivisionError("s3cr3t")
+        return self.offset
+
+    def dst(self, moment: datetime | None) -> None:
+        """Nothing."""
+
+    def tzname(self, moment: datetime | None) -> None:
+        """Nothing."""
+
+
+@pytest.mark.parametrize("condition", ["now > 2026-01-01T00:00", "now.time < 09:00", "front"])
+def test_a_zone_that_raises_makes_the_page_refused(condition: str) -> None:
+    """In a dictionary as in any other mapping, by `regions` and by `layout`, without what it said."""
+    rules = blockrules.loads(
+        f'timezone "Europe/London" facts {{ now: datetime front: bool = true }} region a when {condition}'
+    )
+    zone = Odd()
+    zone.offset = None
+    page = {"now": datetime(2026, 1, 1, 1, tzinfo=zone)}
+    for answer in (rules.regions, rules.layout):
+        for each in (page, MappingProxyType(page)):
+            with pytest.raises(PageError, match=r"`now`: expected .* raised `ZeroDivisionError`") as caught:
+                answer(each)
+            assert "s3cr3t" not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize("later", [timedelta(hours=5), None])
+def test_a_layout_keeps_the_instant_that_it_was_found_for(later: timedelta | None) -> None:
+    """Whatever the zone of the datetime says, or raises, afterwards."""
+    rules = blockrules.loads("facts { now: datetime } region a when now > 2026-01-01T00:00Z")
+    zone = Odd()
+    page = {"now": datetime(2026, 1, 1, 1, tzinfo=zone)}
+    before, layout = rules.layout(page), rules.layout(page)
+    expected = before.vary, before.key, before.expires
+    zone.offset = later
+    assert (layout.vary, layout.key, layout.expires) == expected
+    assert layout.expires == datetime(2026, 1, 1, 0, 0, 0, 1, tzinfo=UTC)
+
+
+class Key:
+    """A key that has the hash of a text, and fails when it is compared or hashed too often."""
+
+    def __init__(self, text: str, hashes: int = 1_000_000) -> None:
+        self.text, self.hashes = text, hashes
+
+    def __hash__(self) -> int:
+        self.hashes -= 1
+        if self.hashes < 0:
+            raise ZeroDivisionError("s3cr3t")
+        return hash(self.text)
+
+    def __eq__(self, other: object) -> bool:
+        raise ZeroDivisionError("s3cr3t")
+
+
+class TextKey(str):
+    """The same of a text."""
+
+    __slots__ = ()
+
+    def __hash__(self) -> int:
+        return hash("front")
+
+    def __eq__(self, other: object) -> bool:
+        raise ZeroDivisionError("s3cr3t")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        {Key("front"): True},
+        {TextKey("other"): True},
+        {Key("node.type"): 1, "node": {"type": "x"}},
+        {"node": {"type": "x"}, Key("other", hashes=1): 1},
+        {"node": {Key("type"): "x"}},
+    ],
+)
+def test_a_key_that_raises_makes_the_page_refused(page: Any) -> None:
+    """As a key that is no fact's, without what it said."""
+    for answer in (RULES.regions, RULES.layout):
+        with pytest.raises(PageError) as caught:
+            answer(page)
+        assert "s3cr3t" not in "".join(traceback.format_exception(caught.value))
+
+
+def test_a_fault_of_our_own_is_no_fault_of_the_page() -> None:
+    """It is not hidden by reading the page again."""
+    engine = RULES._engine
+    plan = attrs.evolve(engine.regions_plan, every=cast("int", "no mask"))
+    answers: Memory[int, tuple[str, ...]] = Memory(plan.decoder.labels, 10)
+    way = names_way(plan, engine.model.schema, lambda page: (), answers, extras=False)
+    with pytest.raises(TypeError):
+        way(USUAL)

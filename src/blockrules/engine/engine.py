@@ -69,7 +69,7 @@ class Engine:
         answers: Memory[int, Shown] = Memory(
             lambda alive: self._shown(plan.decoder.labels(alive)), 1 + MOST_SHOWN // (1 + plan.size)
         )
-        workings = PlanWorkings(plan, schema, self.extras)
+        workings = PlanWorkings(plan, schema)
 
         def slow(page: object) -> Layout:
             read = self._read(page)

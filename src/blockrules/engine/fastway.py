@@ -5,6 +5,10 @@ For each plan a function is written, which takes the value of every fact straigh
 those to what they show. Whatever is not as it should be, or only unusual (a nested mapping, an enumeration of the
 host's, a fact at fault), leaves that function; the page is then read and checked as any other, which gives the same
 answer, or the error.
+
+What a dictionary has for the name of a fact is taken for the fact. So where a host's own class of keys claims, by its
+hash and its equality, to be a name that it does not spell, or spells one without claiming to be it beside that very
+name and with extras allowed, a dictionary may be answered that would be refused as another mapping.
 """
 
 from bisect import bisect_right
@@ -16,7 +20,7 @@ from typing import Any, TypeVar
 import attrs
 
 from blockrules.engine.domains import Buckets, Row
-from blockrules.engine.layout import Layout, Shown, Workings
+from blockrules.engine.layout import Found, Layout, Shown, Workings
 from blockrules.engine.memory import TextMemory
 from blockrules.engine.plan import Plan, Step
 from blockrules.engine.reader import LEFT_OUT, FactReader, Paths, Unusual, collection, numbers, text
@@ -41,9 +45,9 @@ IS_INSIDE = {
 }
 # A function for more would be too long for Python.
 MOST_FACTS = 200
-# Only values of the very classes that Python has are looked up, so that no code of the page runs here. *whole* is the
-# page that this one was made of. An error that leads out of the function is over before the page is read again: a
-# traceback would show its value.
+# Only values of the very classes that Python has are looked up, so no code of the page runs here but that of its keys,
+# which a dictionary compares with what is sought; what it raises is told when the page is read again. *whole* is the
+# page that this one was made of. An error is over before that: a traceback would show its value.
 FRAME = """
 def fast(page, whole=None):
     if type(page) is not dict:
@@ -51,6 +55,10 @@ def fast(page, whole=None):
     try:
         {reading}
     except (Unusual, KeyError):
+        alive = None
+    except Exception:
+        if has_plain_keys(page):
+            raise
         alive = None
     if alive is None:
         return unusual(page) if whole is None else slow(whole)
@@ -78,16 +86,34 @@ def layouts_way(
     extras: bool,
 ) -> Way[Layout]:
     """
-    The function from a page to its layout, which keeps the page as it is now, whatever becomes of it or of the lists
-    and sets in it.
+    The function from a page to its layout, which keeps the values of all facts as they are now, whatever becomes of the
+    page or of the lists and sets in it.
     """
-    lines = ["own = page.copy()"]
+    own = []
     for number, fact in enumerate(schema.facts.values()):
-        if isinstance(fact.type, SetOf):
-            can_change = f"type(v{number}) is list or type(v{number}) is set"
-            lines.append(f"if {can_change}: own[{fact.name!r}] = frozenset(v{number})")
-    writer = _Writer(plan, schema, {"answers": answers, "Layout": Layout, "workings": workings})
-    return _way(writer, [*lines, "return Layout(answers[alive], workings, own)"], slow, extras=extras)
+        can_change = f"type(v{number}) is list or type(v{number}) is set"
+        is_set = isinstance(fact.type, SetOf)
+        own.append(f"frozenset(v{number}) if {can_change} else v{number}" if is_set else f"v{number}")
+    names = {"answers": answers, "Layout": Layout, "workings": InTurn(tuple(schema.facts.values()), workings)}
+    answering = f"return Layout(answers[alive], workings, ({''.join(each + ', ' for each in own)}))"
+    return _way(_Writer(plan, schema, names), [answering], slow, extras=extras)
+
+
+@attrs.frozen(eq=False)
+class InTurn:
+    """
+    The workings of layouts that keep their page as the values of the *facts*, in turn.
+    """
+
+    facts: tuple[Fact, ...]
+    workings: Workings
+
+    def found(self, page: Sequence[Any]) -> Found:
+        """
+        How that of *page* was.
+        """
+        given = zip(self.facts, page, strict=True)
+        return self.workings.found({fact.name: fact.default if value is LEFT_OUT else value for fact, value in given})
 
 
 def _way(writer: "_Writer", answering: Sequence[str], slow: Way[Answer], *, extras: bool) -> Way[Answer]:
@@ -101,21 +127,27 @@ def _way(writer: "_Writer", answering: Sequence[str], slow: Way[Answer], *, extr
         return slow(page) if flat is None else fast(flat, page)
 
     reading = "\n        ".join(writer.reading(extras=extras))
-    names = writer.names | {"slow": slow, "unusual": unusual}
+    names = writer.names | {"slow": slow, "unusual": unusual, "has_plain_keys": _has_plain_keys}
     exec(compile(FRAME.format(reading=reading, answering="\n    ".join(answering)), "<plan>", "exec"), names)
     fast: Callable[..., Answer] = names["fast"]  # type: ignore[assignment]  # what the text defines
     return fast
 
 
+def _has_plain_keys(page: Mapping[object, object]) -> bool:
+    return all(type(key) is str for key in page)
+
+
 def _flat(page: Any, schema: Schema) -> dict[str, object] | None:
     """
-    *page* with what its dictionaries give for dotted facts beside the rest; None where there is no such, or it gives a
-    fact in two ways.
+    *page* with what its dictionaries give for dotted facts beside the rest; None where there is no such, it gives a
+    fact in two ways, or a key could have code of its own.
     """
     found: dict[str, object] = {}
     has_inner = False
     for key, value in page.items():
-        branch = schema.tree.inner.get(key) if type(key) is str else None
+        if type(key) is not str:
+            return None
+        branch = schema.tree.inner.get(key)
         if type(value) is dict and branch and not branch.fact:
             has_inner = True
             if any(type(each) is not str or f"{key}.{each}" in found for each in value):
@@ -192,23 +224,26 @@ class _Writer:
                 )
                 yield f"{found}{table}[{value} if type({value}) is str else text({value})]"
             case _:
-                yield from self._in_a_row(number, fact.type, steps)
+                yield from self._in_a_row(number, reader)
 
-    def _in_a_row(self, number: int, kind: Kind, steps: Sequence[Step]) -> Iterator[str]:
-        value, other = f"v{number}", f"o{number}"
-        self.names[f"c{number}"] = PLAIN[kind]
-        is_plain = f"type({value}) is c{number}{ONLY.get(kind, '')}".format(value=value)
-        is_inside = IS_INSIDE.get(kind, "True").format(value=value)
-        if not steps:
-            yield f"if not ({is_plain} and {is_inside}): {other}({value})"
-        elif len(steps) > 1 or steps[0].axis.view:
-            yield f"alive &= {other}({value})"
+    def _in_a_row(self, number: int, reader: FactReader) -> Iterator[str]:
+        kind, steps = reader.fact.type, reader.steps
+        assert isinstance(kind, Kind)
+        value, sound, alive = f"v{number}", f"i{number}", f"o{number}"
+        self.names |= {f"c{number}": PLAIN[kind], sound: reader.sound, alive: reader.alive}
+        template = f"type({{value}}) is c{number}{ONLY.get(kind, '')} and {IS_INSIDE.get(kind, 'True')}"
+        is_usual = template.format(value=value)
+        if len(steps) != 1 or steps[0].axis.view:
+            yield f"if not ({is_usual}): {value} = {sound}({value})"
+            if steps:
+                yield f"alive &= {alive}({value})"
         else:
             table, domain = steps[0].table, steps[0].axis.domain
             assert isinstance(table, ClassTable)
             assert isinstance(domain, Row)
             self.names |= {f"s{number}": domain.starts, f"m{number}": table.masks}
-            yield f"alive &= m{number}[bisect(s{number}, {value})] if {is_plain} and {is_inside} else {other}({value})"
+            yield f"if {is_usual}: alive &= m{number}[bisect(s{number}, {value})]"
+            yield f"else: {value} = {sound}({value}); alive &= {alive}({value})"
 
     def _buckets(self, number: int, fact: Fact) -> Iterator[str]:
         steps = [each for each in self._steps(fact) if isinstance(each.axis.domain, Buckets)]

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import attrs
 
+from blockrules.language.nearness import suggestion
 from blockrules.model.frozen import Frozen
 from blockrules.model.regions import Block, Placement, Region, Setting, Settings, typed
 
@@ -44,7 +45,7 @@ class Found:
     key: Hashable
     expires: datetime | None
 
-    def found(self, page: Mapping[str, Any]) -> "Found":
+    def found(self, page: Any) -> "Found":
         """
         Itself, for whatever page.
         """
@@ -56,9 +57,9 @@ class Workings(Protocol):
     What can tell how the layout of a page was found.
     """
 
-    def found(self, page: Mapping[str, Any]) -> Found:
+    def found(self, page: Any) -> Found:
         """
-        How that of *page* was.
+        How that of *page* was, in the shape that they keep pages in.
         """
 
 
@@ -71,7 +72,7 @@ class Layout:
 
     _shown: Shown
     _workings: Workings = attrs.field(eq=False, repr=False)
-    _page: Mapping[str, Any] = attrs.field(eq=False, repr=False)
+    _page: Any = attrs.field(eq=False, repr=False)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -110,12 +111,13 @@ class Layout:
 
     def region(self, name: str) -> ActiveRegion:
         """
-        The active region called *name*. KeyError where it is not active.
+        The active region called *name*. KeyError where none is, with the nearest name that one has.
         """
         for region in self._shown.regions:
             if region.name == name:
                 return region
-        raise KeyError(name)
+        near = suggestion(name, self.names)
+        raise KeyError(f"no active region is called `{name}`" + (f"; {near}" if near else ""))
 
     def __iter__(self) -> Iterator[ActiveRegion]:
         return iter(self._shown.regions)

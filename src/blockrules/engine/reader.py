@@ -15,6 +15,7 @@ from blockrules.engine.memory import LONGEST_REMEMBERED, TextMemory
 from blockrules.engine.plan import Step
 from blockrules.engine.tables import MOST_REMEMBERED, SignTable
 from blockrules.model.facts import Fact, Schema
+from blockrules.model.pages import Raised, foreign
 from blockrules.model.types import Value
 from blockrules.model.values import Mismatch, taken
 
@@ -52,11 +53,28 @@ class FactReader:
 
     def other(self, given: object) -> int:
         """
-        The same of the less usual values: an absent one, one left to its default, a datetime of another zone.
+        The same of the less usual values: an absent one, or one left to its default.
         """
-        if given is not None and given is not LEFT_OUT and type(given) is not datetime:
+        if given is not None and given is not LEFT_OUT:
             raise Unusual
         return self.given(given)
+
+    def sound(self, given: object) -> Value:
+        """
+        The value itself where it is one of the less usual: an absent one, the default of one that is left to it, the
+        instant of a datetime, whose zone is asked this once; Unusual of any other.
+        """
+        if given is LEFT_OUT:
+            return self.fact.default
+        if given is not None and type(given) is not datetime:
+            raise Unusual
+        try:
+            value = foreign(taken, given, self.fact.type, self.schema.zone, optional=self.fact.optional)
+        except Raised:
+            raise Unusual from None
+        if isinstance(value, Mismatch):
+            raise Unusual
+        return value
 
     def alive(self, value: Value) -> int:
         """

@@ -39,12 +39,11 @@ class Values(dict[str, Any]):
 @attrs.frozen(eq=False)
 class PlanWorkings:
     """
-    The workings of the layouts that one plan gives; with *extras*, pages may have keys that are no facts.
+    The workings of the layouts that one plan gives.
     """
 
     plan: Plan[Any]
     schema: Schema
-    extras: bool
     # The names of facts, by the axes that were read.
     names: Memory[tuple[int, ...], tuple[str, ...]] = attrs.field(init=False)
 
@@ -58,7 +57,7 @@ class PlanWorkings:
         it.
         """
         # What is given whole needs nobody to look up defaults or views.
-        is_whole = len(page) == len(self.schema.facts) and not self.schema.views and not self.extras
+        is_whole = len(page) == len(self.schema.facts) and not self.schema.views
         values = page if is_whole else Values(self.schema, page)
         answer = self.plan.answer(values)
         read = tuple(answer.places)
