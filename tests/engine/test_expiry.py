@@ -121,3 +121,43 @@ def test_what_others_ask_of_time_does_not_count() -> None:
     """)
     expires = [rules.layout({"front": front, "now": MOMENTS[-1]}).expires for front in (True, False)]
     assert expires == [datetime(2026, 7, 1, tzinfo=UTC), datetime(2026, 8, 1, tzinfo=UTC)]
+
+
+@pytest.mark.parametrize(
+    ("zone", "condition", "now", "change"),
+    [
+        ("America/St_Johns", "now.time >= 23:30", "2008-11-02T02:30:30", "2008-11-02T03:00:00"),
+        ("Antarctica/Casey", "now.time >= 23:45", "2010-03-04T14:35:00", "2010-03-04T15:45:00"),
+        ("Pacific/Apia", "now.weekday is friday", "2011-12-30T08:03:00", "2012-01-05T10:00:00"),
+        (
+            "Pacific/Apia",
+            "now.date is 2011-12-30 or now.date is 2012-01-02",
+            "2011-12-28T20:00:00",
+            "2012-01-01T10:00:00",
+        ),
+        ("Pacific/Apia", "now.date is 2011-12-30", "2011-12-28T20:00:00", None),
+        ("Pacific/Fakaofo", "now.weekday is friday", "2011-12-25T11:00:00", "2012-01-05T11:00:00"),
+        ("Pacific/Kwajalein", "now.date >= 1993-08-21", "1993-08-10T00:00:00", "1993-08-21T12:00:00"),
+        ("Pacific/Kiritimati", "now.date >= 1995-01-01", "1994-12-20T00:00:00", "1994-12-31T10:00:00"),
+        ("Pacific/Kiritimati", "now.weekday is sunday", "1994-12-26T12:00:00", "1994-12-31T10:00:00"),
+    ],
+)
+def test_a_layout_expires_in_time_where_clocks_go_back_over_midnight_or_leave_out_a_day(
+    zone: str, condition: str, now: str, change: str | None
+) -> None:
+    """Yesterday is shown again, or a weekday comes only in the week after."""
+    rules = blockrules.loads(f'timezone "{zone}" facts {{ now: datetime }} region r when {condition}')
+    moment = datetime.fromisoformat(f"{now}+00:00")
+    layout = rules.layout({"now": moment})
+    expected = change and datetime.fromisoformat(f"{change}+00:00")
+    assert layout.expires == expected
+    if expected:
+        before, after = rules.layout({"now": expected - timedelta(microseconds=1)}), rules.layout({"now": expected})
+        assert before == layout != after
+
+
+def test_time_ends_in_every_zone() -> None:
+    """Also where its clocks are ahead."""
+    rules = blockrules.loads('timezone "Asia/Tokyo" facts { now: datetime } region r when now.time < 20:00')
+    layout = rules.layout({"now": datetime(9999, 12, 31, 14, 30, tzinfo=UTC)})
+    assert layout.expires is None

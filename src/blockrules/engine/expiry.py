@@ -5,13 +5,16 @@ An answer that has read the present moment stays as it is until time brings a cu
 facts leave alive. That is looked for on each axis of the moment: the moment itself, and its date, its time of day and
 its weekday in the file's zone.
 
-Days and times of day begin where the wall clock first shows them. Beyond that only a change of the clock can turn a
-date or a time back, or leave one out; so where there is one near, what the clock shows after it is looked at too.
+Days and times of day begin where the wall clock shows them. Beyond that only a change of the clock can turn a date or a
+time back, or leave one out, even a whole day; so where there is one near, what the clock shows after it is looked at
+too, and a day that is left out is looked for a week later.
+
+No zone changes its clock twice within three days, or by more than a day.
 """
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import chain, product
+from itertools import chain, islice, product, starmap
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,13 +22,14 @@ import attrs
 
 from blockrules.engine.domains import Row
 from blockrules.engine.plan import Answer, Plan, Step, Values
-from blockrules.model.facts import Schema, View
+from blockrules.model.facts import Schema
 
 DAY = timedelta(days=1)
 # Longer than any day, however the clocks change in it.
 LONG_DAY = timedelta(hours=30)
 TICK = timedelta(microseconds=1)
-LAST = datetime.max.replace(tzinfo=UTC)
+# Beyond it an instant may have no date in some zone.
+LAST = datetime.max.replace(tzinfo=UTC) - DAY
 
 
 def expiry(plan: Plan[Any], answer: Answer, values: Values, schema: Schema) -> datetime | None:
@@ -72,16 +76,15 @@ class States:
         alive = self.step.table.alive
         return (alive(place) ^ alive(self.here)) & self.alive != 0
 
-    def next_start(self) -> Iterator[Any]:
+    def later(self) -> Iterator[Any]:
         """
-        Where the first class after the page's own begins that is told from it.
+        Where those classes after the page's own begin that are told from it.
         """
         alive_of, alive, starts = self.step.table.alive, self.alive, self.starts
         own = alive_of(self.here) & alive
         for place in range(self.here + 1, len(starts) + 1):
             if self.asks_all or alive_of(place) & alive != own:
                 yield starts[place - 1]
-                return
 
 
 @attrs.frozen
@@ -97,30 +100,37 @@ class Clock:
         """
         The instants later than now at which the clocks show that time on that day; where they skip it, when they do.
         """
-        for fold in (0, 1):
-            try:
-                instant = datetime.combine(day, at, self.zone).replace(fold=fold).astimezone(UTC)
-            except OverflowError:
-                return
-            if instant > self.now:
-                yield instant
+        shown = datetime.combine(day, at, self.zone)
+        try:
+            first, second = shown.astimezone(UTC), shown.replace(fold=1).astimezone(UTC)
+        except OverflowError:
+            return
+        if second < first:
+            first = second = self._turn(second, first)
+        yield from (instant for instant in (first, second) if instant > self.now)
 
     def jump(self) -> Iterator[datetime]:
         """
         The next change of the clocks, where it is near.
         """
         low = self.now
-        high = min(low, LAST - LONG_DAY) + LONG_DAY
+        high = max(low, min(low, LAST - LONG_DAY) + LONG_DAY)
         before = low.astimezone(self.zone).utcoffset()
-        if high.astimezone(self.zone).utcoffset() == before:
-            return
+        if high.astimezone(self.zone).utcoffset() != before:
+            yield self._turn(low, high)
+
+    def _turn(self, low: datetime, high: datetime) -> datetime:
+        """
+        The one change of the clocks after *low*, up to *high*.
+        """
+        before = low.astimezone(self.zone).utcoffset()
         while high - low > TICK:
             middle = low + (high - low) / 2
             if middle.astimezone(self.zone).utcoffset() == before:
                 low = middle
             else:
                 high = middle
-        yield high
+        return high
 
 
 def _changes(clock: Clock, states: States) -> Iterator[datetime]:
@@ -129,29 +139,30 @@ def _changes(clock: Clock, states: States) -> Iterator[datetime]:
     """
     view = states.step.axis.view
     if view is None:
-        yield from states.next_start()
+        yield from islice(states.later(), 1)
         return
-    for instant in chain(_candidates(clock, states, view), clock.jump()):
-        if states.differs(states.step.table.place(view.of_instant(instant, clock.zone))):
-            yield instant
 
+    def changes(instant: datetime) -> bool:
+        return states.differs(states.step.table.place(view.of_instant(instant, clock.zone)))
 
-def _candidates(clock: Clock, states: States, view: View) -> Iterator[datetime]:
+    jumps = tuple(clock.jump())
+    yield from filter(changes, jumps)
     local = clock.now.astimezone(clock.zone)
     match view.part:
-        case "date":
-            for day in states.next_start():
-                yield from clock.shows(day, time.min)
         case "time":
-            for day, at in product((local.date(), *_days(local, 2)), (time.min, *states.starts)):
-                yield from clock.shows(day, at)
-        case _:
-            for day in _days(local, 7):
-                yield from clock.shows(day, time.min)
+            # After a change of the clocks a day must pass again, of which the times may come in any order.
+            days: Iterator[date] = _days(local, range(-1, 5) if jumps else range(2))
+            times = (time.min, *states.starts)
+            yield from filter(changes, chain.from_iterable(starmap(clock.shows, product(days, times))))
+        case part:
+            days = states.later() if part == "date" else _days(local, range(1, 15))
+            shown = (instant for day in days for instant in clock.shows(day, time.min))
+            yield from islice(filter(changes, shown), 1)
 
 
-def _days(local: datetime, count: int) -> Iterator[date]:
+def _days(local: datetime, numbers: range) -> Iterator[date]:
     """
-    The days after today, up to *count*, as far as the calendar goes.
+    The days so many after today, as far as the calendar goes.
     """
-    return (local.date() + DAY * number for number in range(1, count + 1) if local.date() <= date.max - DAY * number)
+    today = local.date()
+    return (today + DAY * number for number in numbers if number <= (date.max - today).days)
