@@ -13,7 +13,7 @@ import pytest
 import blockrules
 from blockrules import PageError
 from blockrules.engine.fastway import names_way
-from blockrules.engine.memory import Memory
+from blockrules.engine.memory import Memory, TextMemory
 
 RULES = blockrules.loads("""
 timezone "Europe/London"
@@ -317,3 +317,11 @@ def test_a_fault_of_our_own_is_no_fault_of_the_page() -> None:
     way = names_way(plan, engine.model.schema, lambda page: (), answers, extras=False)
     with pytest.raises(TypeError):
         way(USUAL)
+
+
+def test_what_is_large_is_not_remembered() -> None:
+    """A long text, or a collection whose members are large together."""
+    memory = TextMemory(type, 10)
+    for key in ("x", "x" * 1_000, ("x" * 10_000,), frozenset({10**12_000}), frozenset({"x", "y"}), None):
+        assert memory[key] is type(key)
+    assert set(memory) == {"x", frozenset({"x", "y"}), None}

@@ -26,7 +26,7 @@ from blockrules.model.truth import passes
 Label = str | tuple[str, int]
 # Answers are remembered by the cubes that are alive, and so many of them that together they can show no more than this;
 # then all are forgotten. What layouts show takes more than names do.
-MOST_NAMES, MOST_SHOWN = 1 << 24, 1 << 22
+MOST_NAMES, MOST_SHOWN = 1 << 23, 1 << 21
 
 
 @attrs.frozen(eq=False, slots=False)

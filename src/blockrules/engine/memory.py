@@ -3,6 +3,7 @@ What is remembered: results by what they were worked out from, as long as there 
 """
 
 from collections.abc import Callable
+from sys import getsizeof
 from typing import Any, TypeVar
 
 Key = TypeVar("Key")
@@ -33,16 +34,20 @@ class Memory(dict[Key, Result]):
         return result
 
 
-# Longer texts, and collections, are not worth their memory.
-LONGEST_REMEMBERED = 200
+# Longer texts, and collections whose members take more bytes, are not worth their memory.
+LONGEST_REMEMBERED, LARGEST_REMEMBERED = 200, 4_096
 
 
 class TextMemory(Memory[Any, Result]):
     """
-    The results for texts, and collections of them; those of long ones are not remembered.
+    The results for texts, and collections of them; those of long or large ones are not remembered.
     """
 
     def __missing__(self, key: Any) -> Result:
-        if isinstance(key, str | tuple | frozenset) and len(key) > LONGEST_REMEMBERED:
-            return self.make(key)
-        return self.keep(key, self.make(key))
+        return self.make(key) if _is_large(key) else self.keep(key, self.make(key))
+
+
+def _is_large(key: Any) -> bool:
+    if isinstance(key, tuple | frozenset):
+        return sum(map(getsizeof, key)) > LARGEST_REMEMBERED
+    return isinstance(key, str) and len(key) > LONGEST_REMEMBERED

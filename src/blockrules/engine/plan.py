@@ -33,8 +33,9 @@ Label = TypeVar("Label")
 # ask about nothing after it though they are not alone, and whether it is of the time.
 Row = tuple[int, int, str, Callable[[Value], int], Callable[[int], int], int, bool]
 WORD = 64
-# Of each word of an answer so many are remembered, with the labels that they stand for; then all are forgotten.
-MOST_REMEMBERED = 4_096
+# Of each word of an answer so many are remembered, with the labels that they stand for, and of all words together so
+# many; then all of a word are forgotten.
+MOST_REMEMBERED, MOST_TOGETHER = 4_096, 1 << 16
 
 
 class Values(Protocol):
@@ -85,8 +86,9 @@ class Decoder(Generic[Label]):
         """
         The decoder of *labels*, one for each bit.
         """
-        words = (labels[start : start + WORD] for start in range(0, len(labels), WORD))
-        memories = tuple(Memory(partial(_labels, word), MOST_REMEMBERED) for word in words)
+        words = [labels[start : start + WORD] for start in range(0, len(labels), WORD)]
+        most = min(MOST_REMEMBERED, 1 + MOST_TOGETHER // max(1, len(words)))
+        memories = tuple(Memory(partial(_labels, word), most) for word in words)
         return cls(memories, Struct(f"<{len(memories)}Q"))
 
     def labels(self, alive: int) -> tuple[Label, ...]:
