@@ -2,6 +2,7 @@
 Sample pages and tests, checked.
 """
 
+import attrs
 import pytest
 
 import blockrules
@@ -29,3 +30,18 @@ def test_the_name_of_a_fact_has_64_words_at_most() -> None:
     name = ".".join("a" * 65)
     assert code(f"facts {{ {name}: bool }}") == "BR219"
     assert blockrules.loads(f"facts {{ {name[2:]}: bool }}").facts
+
+
+def test_what_a_test_lacks_of_a_class_of_facts_is_not_to_be_declared_otherwise() -> None:
+    """The class is the host's; what can be done in the file is to give it."""
+
+    @attrs.frozen
+    class Page:
+        size: int
+
+    with pytest.raises(blockrules.RulesError) as error:
+        blockrules.loads("region a when size > 3 test t { given { } expect regions a }", facts=Page)
+    (found,) = error.value.diagnostics
+    assert (found.code, found.labels) == ("BR501", ())
+    assert found.help is not None
+    assert found.help.endswith("after `given`")

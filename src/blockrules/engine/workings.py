@@ -21,7 +21,7 @@ MOST_REMEMBERED = 1_024
 
 class Values(dict[str, Any]):
     """
-    The values of a page that was found sound, by the names of facts and views.
+    The values of a page that was found sound, by the names of facts; those of views follow from them.
     """
 
     def __init__(self, schema: Schema, page: Mapping[str, Any]) -> None:
@@ -29,9 +29,7 @@ class Values(dict[str, Any]):
         self.schema = schema
 
     def __missing__(self, name: str) -> Value:
-        view = self.schema.views.get(name)
-        if view is None:
-            return self.schema.facts[name].default
+        view = self.schema.views[name]
         instant = self[view.of.name]
         return view.of_instant(instant, self.schema.zone) if isinstance(instant, datetime) else None
 

@@ -152,8 +152,6 @@ def _help(tokens: Sequence[Token], number: int, possible: Set[str]) -> str | Non
         return f"a name is one word, as in `{before.text}_{token.text}`{when}"
     if before.type == "CHOOSE" and token.type == "LBRACE":
         return "a `choose` of regions has a name, as in `choose main { … }`"
-    if before.type == "EXPECT" and token.type == "NOT":
-        return "what is not shown is `hidden`"
     if token.type == "LPAR" and {"WHEN", "LBRACE"} <= possible:
         return "a condition stands after `when`, which stands in no parentheses"
     if token.type in ("COMMA", "END") and tokens[number - 2].type == "GIVEN":
