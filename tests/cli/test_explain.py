@@ -56,6 +56,12 @@ def test_what_is_not_in_the_file_is_wrong_usage(command: Command, name: str, sai
     assert said in done.err
 
 
+@pytest.mark.parametrize("form", [["--json"], ["--html", "page.html"]])
+def test_one_region_alone_is_told_as_text(command: Command, form: list[str]) -> None:
+    """Other forms tell of the whole page."""
+    assert command("explain", "site.blockrules", "--sample", "home", "hero", *form).status == 2
+
+
 def test_a_page_that_cannot_be_read_is_wrong_usage(command: Command) -> None:
     """As for a layout."""
     assert command("explain", "site.blockrules").status == 2

@@ -266,3 +266,49 @@ def test_an_object_is_explained_like_a_mapping() -> None:
     assert dict(rules.explain(Page()).facts) == {"a": True}
     with pytest.raises(blockrules.PageError):
         rules.explain({"a": 1})
+
+
+def test_a_page_that_says_something_else_each_time_is_read_once() -> None:
+    """The layout that is explained is that of what was read."""
+
+    class Page:
+        count = 0
+
+        @property
+        def a(self) -> bool:
+            self.count += 1
+            return self.count % 2 == 1
+
+    rules = blockrules.loads("facts { a: bool } choose c { region k when a region l otherwise } region r when a")
+    explanation = rules.explain(Page())
+    assert explanation.layout.names == ("k", "r")
+    assert dict(explanation.region("r").because) == {"a": True}
+
+
+def test_a_page_that_breaks_what_is_assumed_says_so() -> None:
+    """It is explained among all pages."""
+    rules = blockrules.loads("facts { a: bool b: bool } assume not a region s when b")
+    explanation = rules.explain({"a": True, "b": True})
+    assert dict(explanation.region("s").because) == {"b": True}
+    assert "It breaks an `assume`" in str(explanation)
+    assert "It breaks" not in str(rules.explain({"a": False, "b": True}))
+
+
+@pytest.mark.parametrize(
+    ("declared", "condition", "value"),
+    [
+        ("text", 'f in 25% of "x" and f is not "b"', "ab"),
+        ("text", 'f in 25% of "x" and f matches "visitor-*"', "ab"),
+        ("int", 'f > 5 and f in 10% of "x"', 3),
+    ],
+)
+def test_a_share_beside_other_tests_of_the_fact_finds_its_visitor(declared: str, condition: str, value: Any) -> None:
+    """Each axis of the fact has values to try."""
+    (change,) = reason(declared, condition, value).would_change
+    assert reason(declared, condition, change["f"]).shown
+
+
+def test_strings_in_a_condition_stay_as_they_are() -> None:
+    """Comments and line ends do not."""
+    found = reason("text", 'f in ("a  b", # not "c"\n "d")', "a b")
+    assert found.condition.text == 'f in ("a  b", "d")'

@@ -43,6 +43,8 @@ def run(options: Namespace, terminal: Terminal) -> int:
     """
     names = [each for each in options.pairs if "=" not in each]
     options.pairs = [each for each in options.pairs if "=" in each]
+    if names and (options.json or options.html):
+        raise Usage("--json and --html tell of the whole page; leave out the names of regions")
     rules = rules_of(options, terminal)
     if rules is None:
         return 1

@@ -65,17 +65,31 @@ class Engine:
     @cached_property
     def layout(self) -> Way[Layout]:
         """What gives the layout of a page."""
-        plan, schema = self.layout_plan, self.model.schema
-        answers: Memory[int, Shown] = Memory(
-            lambda alive: self._shown(plan.decoder.labels(alive)), 1 + MOST_SHOWN // (1 + plan.size)
-        )
-        workings = PlanWorkings(plan, schema)
 
         def slow(page: object) -> Layout:
-            read = self._read(page)
-            return Layout(answers[plan.answer(read).alive], workings, read.values)
+            return self.laid_out(self._read(page))
 
-        return layouts_way(plan, schema, slow, answers, workings, extras=self.extras)
+        return layouts_way(
+            self.layout_plan, self.model.schema, slow, self._shown_by, self._workings, extras=self.extras
+        )
+
+    def laid_out(self, read: Page) -> Layout:
+        """
+        The layout of a page that is *read* already.
+        """
+        return Layout(self._shown_by[self.layout_plan.answer(read).alive], self._workings, read.values)
+
+    @cached_property
+    def _shown_by(self) -> Memory[int, Shown]:
+        """
+        What stands on a page, by the cubes that it leaves alive.
+        """
+        plan = self.layout_plan
+        return Memory(lambda alive: self._shown(plan.decoder.labels(alive)), 1 + MOST_SHOWN // (1 + plan.size))
+
+    @cached_property
+    def _workings(self) -> PlanWorkings:
+        return PlanWorkings(self.layout_plan, self.model.schema)
 
     def __reduce__(self) -> tuple[object, ...]:
         # What was made to answer pages is made again where it is needed.

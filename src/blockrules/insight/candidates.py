@@ -4,13 +4,13 @@ Values that a fact could have instead, so that a page comes to lie in a cube: th
 Each is tried on every axis of the fact, so that what is offered does what it says.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
 from typing import Any, assert_never
 
 from blockrules.engine.cubes import Cube
-from blockrules.engine.domains import Atoms, Buckets, Members, Row, Signs
+from blockrules.engine.domains import Atoms, Buckets, Literal, Members, Row, Signs
 from blockrules.engine.masks import numbers_in
 from blockrules.engine.nodes import Axis
 from blockrules.engine.workings import Values
@@ -32,37 +32,35 @@ def candidates(point: Point, name: str, cube: Cube) -> Iterator[Value]:
     space = point.space
     fact = space.engine.model.schema.facts[name]
     axes = space.axes_of[name]
-    for value in _unchecked(point, fact, [axis for number, axis in axes if number in cube], cube):
+    asked = [(axis, cube[number]) for number, axis in axes if number in cube]
+    for value in _unchecked(point, fact, asked):
         values = Values(space.engine.model.schema, {name: value})
         can_be = value is not None or fact.optional
-        if can_be and all(
-            holds(cube[number], place_on(axis, values[axis.name])) for number, axis in axes if number in cube
-        ):
+        if can_be and all(holds(literal, place_on(axis, values[axis.name])) for axis, literal in asked):
             yield value
 
 
-def _unchecked(point: Point, fact: Fact, axes: list[Axis], cube: Cube) -> Iterable[Value]:
+def _unchecked(point: Point, fact: Fact, asked: list[tuple[Axis, Literal]]) -> Iterator[Value]:
     """
     Values that may suit.
     """
     here = point.values[fact.name]
-    if any(axis.view for axis in axes):
-        return _moments(point, here, axes)
-    domain = axes[0].domain
-    match domain:
-        case Members():
-            return domain.members if not fact.optional else (*domain.members, None)
-        case Row():
-            return _along(domain, here, fact)
-        case Buckets():
-            return _visitors(domain)
-        case Atoms():
-            number = next(number for number, axis in point.space.axes_of[fact.name])
-            literal = cube[number]
-            assert isinstance(literal, Signs)
-            return _of_atoms(domain, literal, here, fact)
-        case _:
-            assert_never(domain)
+    if any(axis.view for axis, _ in asked):
+        yield from _moments(point, here, [axis for axis, _ in asked])
+        return
+    for axis, literal in asked:
+        match axis.domain:
+            case Members(members):
+                yield from (*members, None)
+            case Row():
+                yield from _along(axis.domain, here, fact)
+            case Buckets():
+                yield from _visitors(axis.domain)
+            case Atoms():
+                assert isinstance(literal, Signs)
+                yield from _of_atoms(axis.domain, literal, here, fact)
+            case _:
+                assert_never(axis.domain)
 
 
 def _along(row: Row, here: Any, fact: Fact) -> Iterator[Value]:

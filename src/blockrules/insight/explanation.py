@@ -88,7 +88,7 @@ class Reason:
 
     @cached_property
     def _opposite(self) -> Union | None:
-        return self._point.space.when(self._region, self._place, is_shown=not self.shown)
+        return self._point.when(self._region, self._place, is_shown=not self.shown)
 
     def __str__(self) -> str:
         from blockrules.insight.text import details
@@ -105,6 +105,7 @@ class Explanation:
     """
 
     layout: Layout
+    can_occur: bool
     facts: Mapping[str, Value]
     types: Mapping[str, Type]
     regions: tuple[Reason, ...]
@@ -169,7 +170,8 @@ def explained(engine: Engine, space: Space, page: object) -> Explanation:
     """
     read = Page.of(engine.model.schema, page, extras=engine.extras)
     point = Point(space, {fact.name: read[fact.name] for fact in space.asked})
-    layout = engine.layout(page)
+    # Read once, since a page may say something else the next time.
+    layout = engine.laid_out(read)
     return _Explainer(engine, point, layout, Trees.on(point, frozenset(layout.names))).explanation()
 
 
@@ -184,6 +186,7 @@ class _Explainer:
         regions = self.engine.model.regions
         return Explanation(
             self.layout,
+            self.point.can_occur,
             Frozen(self.point.values),
             self.engine.model.schema.types,
             tuple(map(self.region, regions)),

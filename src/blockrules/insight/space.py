@@ -21,7 +21,7 @@ from blockrules.model.regions import Region
 from blockrules.model.types import Value
 
 # A union of more cubes is not made; what hangs on it is unknown.
-MOST_CUBES = 256
+MOST_CUBES = 64
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -67,15 +67,6 @@ class Space:
     def sometimes(self) -> Mapping[str, Mapping[int, Union | None]]:
         """The places of the blocks of each region that are not shown whenever it is active, and where they are."""
         return {region.name: dict(self.unions.blocks(region)) for region in self.engine.model.regions}
-
-    def when(self, region: Region, place: int | None, *, is_shown: bool) -> Union | None:
-        """
-        Where, among the pages that can occur, *region* is active, or its block at *place* is shown; or else where it is
-        not. None where that takes too many cubes.
-        """
-        union = self.shown(region, place)
-        possible = EVERYTHING if self.possible is None else self.possible
-        return self.grid.all([possible, union if is_shown else self.grid.opposite(union)])
 
     @cached_property
     def asked(self) -> tuple[Fact, ...]:
@@ -127,6 +118,22 @@ class Point:
         """
         found: Value = Values(self.space.engine.model.schema, self.values)[name]
         return found
+
+    @cached_property
+    def can_occur(self) -> bool:
+        """Whether the page is one of those that the file assumes, as far as that can be told."""
+        possible = self.space.possible
+        return possible is None or any(not self.conflicts(cube) for cube in possible)
+
+    def when(self, region: Region, place: int | None, *, is_shown: bool) -> Union | None:
+        """
+        Where, among the pages that can occur, *region* is active, or its block at *place* is shown; or else where it is
+        not. None where that takes too many cubes. For a page that cannot occur, all can.
+        """
+        space = self.space
+        union = space.shown(region, place)
+        possible = space.possible if space.possible is not None and self.can_occur else EVERYTHING
+        return space.grid.all([possible, union if is_shown else space.grid.opposite(union)])
 
     def conflicts(self, cube: Cube) -> frozenset[str]:
         """

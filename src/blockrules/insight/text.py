@@ -20,6 +20,8 @@ def overview(explanation: Explanation) -> str:
     """
     facts = words.told(explanation.facts, explanation.types)
     lines = [f"The page has {facts}." if facts else "No rule asks for a fact."]
+    if not explanation.can_occur:
+        lines.append("It breaks an `assume`, so what follows is of all pages.")
     shown = [(reason.name, words.because(reason)) for reason in explanation.regions if reason.shown]
     hidden = [(reason.name, words.missed(reason)) for reason in explanation.regions if not reason.shown]
     for title, rows in (("Active, in order", shown), ("Not active", hidden)):

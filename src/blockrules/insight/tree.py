@@ -2,6 +2,7 @@
 The conditions of a rule as somebody would go through them: each part with its truth on a page, and what it read.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Literal
 
@@ -19,6 +20,10 @@ from blockrules.model.types import Value
 CONSTANTS = frozenset({"true", "false", "otherwise"})
 
 Kind = Literal["always", "test", "not", "and", "or", "define", "region"]
+
+
+# A string, which is left alone, or what may stand between words.
+APART = re.compile(r'("(?:[^"\\]|\\.)*")|(?:\s|#[^\r\n]*)+')
 
 
 @attrs.frozen
@@ -90,7 +95,7 @@ class Trees:
         The tree of *condition*.
         """
         span = condition.span
-        text = " ".join(span.text.split())
+        text = one_line(span.text)
         match condition:
             case conditions.Constant(value):
                 return Part("always", text if text in CONSTANTS else "always", span, value)
@@ -115,3 +120,10 @@ class Trees:
             case test:
                 facts = Frozen({test.fact: self.point.value(test.fact)})
                 return Part("test", text, span, self.point.passes(test), facts)
+
+
+def one_line(text: str) -> str:
+    """
+    *text* without its comments, in one line; strings stay as they are.
+    """
+    return APART.sub(lambda found: found[1] or " ", text)

@@ -61,7 +61,7 @@ def unchanging(reason: Reason) -> str:
     Why no change is told of.
     """
     if reason.is_settled:
-        return "never: no page can have it otherwise" if reason.shown else "never: no page can have it"
+        return "never: every page that can occur has it" if reason.shown else "never: no page can have it"
     return "its conditions are too tangled to say" if reason.is_tangled else "no page was found that has it"
 
 
