@@ -312,3 +312,17 @@ def test_strings_in_a_condition_stay_as_they_are() -> None:
     """Comments and line ends do not."""
     found = reason("text", 'f in ("a  b", # not "c"\n "d")', "a b")
     assert found.condition.text == 'f in ("a  b", "d")'
+
+
+def test_a_region_that_lost_its_turn_is_told_so_where_it_is_named() -> None:
+    """Its condition holds, and yet it is not active."""
+    rules = blockrules.loads("""
+    facts { a: bool b: bool }
+    choose c { region x when a region y when b }
+    region k when active(y)
+    """)
+    both = rules.explain({"a": True, "b": True})
+    assert "no  active(y)  (another alternative came first)" in told(both, "k")
+    assert "(another alternative came first)" in both.to_html()
+    alone = rules.explain({"a": False, "b": True})
+    assert "came first" not in told(alone, "k")

@@ -161,7 +161,8 @@ def _part(part: Part, types: Types, ids: Ids, *, is_open: bool) -> str:
     A part of a condition, with its truth; *is_open* where the defines that it names are opened.
     """
     if part.names is not None and not (part.kind == "define" and is_open):
-        return f"{_truth(part)} {_link(ids[part.kind, part.names], part.text)}"
+        note = f' <span class="note">({words.beaten(part)})</span>' if words.beaten(part) else ""
+        return f"{_truth(part)} {_link(ids[part.kind, part.names], part.text)}{note}"
     # A list, not a generator: conditions nest as deep as the stack of Python allows.
     inside = _list([_part(each, types, ids, is_open=is_open and part.names is None) for each in part.parts])
     if part.names is not None:

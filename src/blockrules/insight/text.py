@@ -76,6 +76,7 @@ def _tree(part: Part, types: Types, depth: int = 0) -> Iterator[str]:
         again = here.parts and id(here.parts[0]) in opened and here.kind in ("define", "region")
         text = here.text if here.kind in ("test", "define", "region", "always") else here.kind
         truth = "yes" if here.holds else "no "
+        facts += f"  ({words.beaten(here)})" if words.beaten(here) else ""
         yield f"{truth} {'  ' * level}{text}{facts}{' (see above)' if again else ''}"
         if not again:
             opened |= {id(each) for each in here.parts}

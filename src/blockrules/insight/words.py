@@ -5,6 +5,7 @@ What is said of a reason, in words that stand on their own: what is an author's 
 from collections.abc import Mapping
 
 from blockrules.insight.explanation import Reason
+from blockrules.insight.tree import Part
 from blockrules.language import spelling
 from blockrules.language.syntax import Literal, Name
 from blockrules.model.types import OneOf, SetOf, Type, Value
@@ -63,6 +64,14 @@ def unchanging(reason: Reason) -> str:
     if reason.is_settled:
         return "never: every page that can occur has it" if reason.shown else "never: no page can have it"
     return "its conditions are too tangled to say" if reason.is_tangled else "no page was found that has it"
+
+
+def beaten(part: Part) -> str:
+    """
+    What is to be said of a region that is not active though its condition holds; empty of any other part.
+    """
+    is_beaten = part.kind == "region" and part.parts[0].holds and not part.holds
+    return "another alternative came first" if is_beaten else ""
 
 
 def change(changes: Facts, types: Types) -> str:
