@@ -12,6 +12,8 @@ from blockrules.insight.words import Types
 from blockrules.language.diagnostics import escaped
 
 WIDTH = 80
+# What no text of an explanation has in it.
+TOGETHER = "\0"
 
 
 def overview(explanation: Explanation) -> str:
@@ -87,7 +89,7 @@ def _table(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
     every = list(rows)
     width = min(36, max(len(name) for name, _ in every))
     for name, text in every:
-        first, *more = wrap(text, WIDTH - width - 4, break_long_words=False, break_on_hyphens=False) or [""]
+        first, *more = _lines(text, WIDTH - width - 4) or [""]
         if len(name) > width:
             yield f"  {name}"
             yield f"  {'':<{width}}  {first}"
@@ -97,11 +99,13 @@ def _table(rows: Iterable[tuple[str, str]]) -> Iterator[str]:
 
 
 def _wrapped(text: str, indent: str = "") -> list[str]:
-    return wrap(
-        text,
-        WIDTH,
-        initial_indent=indent,
-        subsequent_indent=f"{indent}  ",
-        break_long_words=False,
-        break_on_hyphens=False,
-    )
+    first, *more = _lines(text, WIDTH - len(indent) - 2)
+    return [indent + first, *(f"{indent}  {line}" for line in more)]
+
+
+def _lines(text: str, width: int) -> list[str]:
+    """
+    *text* in lines, of which none parts a fact from its value.
+    """
+    lines = wrap(text.replace(": ", f":{TOGETHER}"), width, break_long_words=False, break_on_hyphens=False)
+    return [line.replace(TOGETHER, " ") for line in lines]
