@@ -5,7 +5,8 @@ from both.
 
 from blockrules.engine.layout import ActiveRegion, Layout
 from blockrules.engine.trials import TestResult
-from blockrules.insight.explanation import Explanation, Reason
+from blockrules.insight.explanation import Explanation
+from blockrules.insight.reason import Reason
 from blockrules.language.diagnostics import Diagnostic, Fix, Label, Replacement
 from blockrules.language.errors import BlockrulesError, RulesError
 from blockrules.language.reading import Limits

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import blockrules
 from blockrules import Rules
 from blockrules.engine.domains import Atoms
-from blockrules.insight.explanation import Explanation, Reason
+from blockrules.insight.explanation import Explanation
+from blockrules.insight.reason import Reason
 from blockrules.insight.tree import Part
 from blockrules.model.pages import Page
 from blockrules.model.search import UNKNOWN

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 import blockrules
-from blockrules.insight.explanation import Explanation, Reason
+from blockrules.insight.explanation import Explanation
+from blockrules.insight.reason import Reason
 
 NOW = datetime(2026, 12, 1, 9, tzinfo=UTC)
 TICK = timedelta(microseconds=1)

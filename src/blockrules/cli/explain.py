@@ -11,7 +11,8 @@ from pathlib import Path
 
 from blockrules.cli.pages import add_page, page_of, rules_of
 from blockrules.cli.terminal import Terminal, Usage
-from blockrules.insight.explanation import Explanation, Reason
+from blockrules.insight.explanation import Explanation
+from blockrules.insight.reason import Reason
 from blockrules.language.nearness import suggestion
 from blockrules.model.pages import PageError
 

@@ -12,7 +12,8 @@ from html import escape
 from importlib import resources
 
 from blockrules.insight import words
-from blockrules.insight.explanation import Explanation, Reason
+from blockrules.insight.account import Account
+from blockrules.insight.reason import Reason
 from blockrules.insight.tree import Part
 from blockrules.insight.words import Facts, Types
 from blockrules.language.diagnostics import escaped
@@ -23,18 +24,18 @@ Ids = Mapping[tuple[str, str | None], str]
 JOINTS = {"and": "all of", "or": "any of", "not": "not"}
 
 
-def outline(explanation: Explanation) -> str:
+def outline(account: Account) -> str:
     """
     The page's facts, its slots with their blocks, its regions, and the conditions that have a name.
     """
-    ids = _ids(explanation)
-    slots = "".join(_slot(slot, explanation, ids) for slot in explanation.slots)
-    regions = _list(_region(reason, explanation, ids) for reason in explanation.regions)
-    defines = _list(_define(name, part, explanation.types, ids) for name, part in explanation.defines.items())
+    ids = _ids(account)
+    slots = "".join(_slot(slot, account, ids) for slot in account.slots)
+    regions = _list(_region(reason, account, ids) for reason in account.regions)
+    defines = _list(_define(name, part, account.types, ids) for name, part in account.defines.items())
     return (
         '<section class="blockrules" aria-label="Why the page has its layout">'
         f"<style>{style()}</style>"
-        f"{_section('What rules ask of the page', _facts(explanation.facts, explanation.types))}"
+        f"{_section('What rules ask of the page', _facts(account.facts, account.types))}"
         f"{_section('Slots', slots and _grid(slots))}"
         f"{_section('Regions, in order', regions)}"
         f"{_section('Named conditions', defines)}"
@@ -49,11 +50,11 @@ def style() -> str:
     return resources.files(__package__).joinpath("outline.css").read_text(encoding="utf-8")
 
 
-def _ids(explanation: Explanation) -> Ids:
+def _ids(account: Account) -> Ids:
     # Several fragments may stand on one page.
-    prefix = f"blockrules-{blake2b(str(explanation).encode(), digest_size=6).hexdigest()}"
-    named = [("region", reason.name) for reason in explanation.regions]
-    named += [("define", name) for name in explanation.defines]
+    prefix = f"blockrules-{blake2b(str(account).encode(), digest_size=6).hexdigest()}"
+    named = [("region", reason.name) for reason in account.regions]
+    named += [("define", name) for name in account.defines]
     return {key: f"{prefix}-{number}" for number, key in enumerate(named)}
 
 
@@ -76,14 +77,14 @@ def _facts(facts: Facts, types: Types) -> str:
     return f'<div class="facts">{_list(told)}</div>' if facts else ""
 
 
-def _slot(slot: str, explanation: Explanation, ids: Ids) -> str:
-    blocks = _list(_block(reason, explanation, ids) for reason in explanation.slots[slot])
+def _slot(slot: str, account: Account, ids: Ids) -> str:
+    blocks = _list(_block(reason, account, ids) for reason in account.slots[slot])
     return f'<section class="slot"><h4>{_text(slot)}</h4>{blocks}</section>'
 
 
-def _block(reason: Reason, explanation: Explanation, ids: Ids) -> str:
-    twin = _twin(reason, explanation)
-    region = explanation.region(reason.block.region if reason.block else reason.name)
+def _block(reason: Reason, account: Account, ids: Ids) -> str:
+    twin = _twin(reason, account)
+    region = account.region(reason.block.region if reason.block else reason.name)
     rows = [
         _row("Region", f"{_link(ids['region', region.name], region.name)} is {_state(region)}"),
         _row("Not again", f"the slot has it already, from {_link(ids['region', twin], twin)}") if twin else "",
@@ -91,19 +92,19 @@ def _block(reason: Reason, explanation: Explanation, ids: Ids) -> str:
     return _details(reason, f", of {_text(region.name)}", "".join(rows), ids, is_there=reason.shown and not twin)
 
 
-def _twin(reason: Reason, explanation: Explanation) -> str | None:
+def _twin(reason: Reason, account: Account) -> str | None:
     """
     The region whose block of the same name stands in the slot in place of this one (the law, 5).
     """
-    here = explanation.layout.slots[reason.slot] if reason.slot is not None and reason.shown else ()
+    here = account.layout.slots[reason.slot] if reason.slot is not None and reason.shown else ()
     rivals = (block.region for block in here if block.name == reason.name and block is not reason.block)
     return next(rivals, None)
 
 
-def _region(reason: Reason, explanation: Explanation, ids: Ids) -> str:
-    blocks = explanation.blocks[reason.name]
+def _region(reason: Reason, account: Account, ids: Ids) -> str:
+    blocks = account.blocks[reason.name]
     slotted = [f"{_code(each.name)} in {_text(each.slot)}, {_state(each)}" for each in blocks if each.slot is not None]
-    loose = _list(_block(each, explanation, ids) for each in blocks if each.slot is None)
+    loose = _list(_block(each, account, ids) for each in blocks if each.slot is None)
     rows = _row("Blocks", *slotted) + (_row("Blocks without a slot", loose) if loose else "")
     return _details(reason, "", rows, ids, is_there=reason.shown)
 

@@ -8,25 +8,26 @@ of its own. So a record is as deep as a rule is, and as long as the rules are, h
 from collections.abc import Mapping
 from datetime import date, datetime, time
 
-from blockrules.insight.explanation import Explanation, Reason
+from blockrules.insight.account import Account
+from blockrules.insight.reason import Reason
 from blockrules.insight.tree import Part
 from blockrules.model.types import Value
 
 Record = dict[str, object]
 
 
-def record(explanation: Explanation) -> Record:
+def record(account: Account) -> Record:
     """
     The layout, the facts, and why each region and block is shown or not.
     """
     return {
-        "layout": explanation.layout.to_dict(),
-        "facts": _facts(explanation.facts),
+        "layout": account.layout.to_dict(),
+        "facts": _facts(account.facts),
         "regions": [
-            {**_reason(reason), "blocks": [_block(each) for each in explanation.blocks[reason.name]]}
-            for reason in explanation.regions
+            {**_reason(reason), "blocks": [_block(each) for each in account.blocks[reason.name]]}
+            for reason in account.regions
         ],
-        "defines": {name: _part(part) for name, part in explanation.defines.items()},
+        "defines": {name: _part(part) for name, part in account.defines.items()},
     }
 
 

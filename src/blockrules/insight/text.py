@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from textwrap import wrap
 
 from blockrules.insight import words
-from blockrules.insight.explanation import Explanation, Reason
+from blockrules.insight.account import Account
+from blockrules.insight.reason import Reason
 from blockrules.insight.tree import Part
 from blockrules.insight.words import Types
 from blockrules.language.diagnostics import escaped
@@ -16,24 +17,24 @@ WIDTH = 80
 TOGETHER = "\0"
 
 
-def overview(explanation: Explanation) -> str:
+def overview(account: Account) -> str:
     """
     The layout, each region with what forces it; then for each hidden region its nearest miss.
     """
-    facts = words.told(explanation.facts, explanation.types)
+    facts = words.told(account.facts, account.types)
     lines = [f"The page has {facts}." if facts else "No rule asks for a fact."]
-    if not explanation.can_occur:
+    if not account.can_occur:
         lines.append("It breaks an `assume`, so what follows is of all pages.")
-    shown = [(reason.name, words.because(reason)) for reason in explanation.regions if reason.shown]
-    hidden = [(reason.name, words.missed(reason)) for reason in explanation.regions if not reason.shown]
+    shown = [(reason.name, words.because(reason)) for reason in account.regions if reason.shown]
+    hidden = [(reason.name, words.missed(reason)) for reason in account.regions if not reason.shown]
     for title, rows in (("Active, in order", shown), ("Not active", hidden)):
         if rows:
             lines += ["", title, *_table(rows)]
     blocks = [
         (words.name(reason), words.missed(reason))
-        for of_region in explanation.blocks.values()
+        for of_region in account.blocks.values()
         for reason in of_region
-        if reason.block and not reason.shown and reason.block.region in explanation.layout
+        if reason.block and not reason.shown and reason.block.region in account.layout
     ]
     if blocks:
         lines += ["", "Blocks that are hidden in these regions", *_table(blocks)]

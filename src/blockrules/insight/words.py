@@ -4,7 +4,7 @@ What is said of a reason, in words that stand on their own: what is an author's 
 
 from collections.abc import Mapping
 
-from blockrules.insight.explanation import Reason
+from blockrules.insight.reason import Reason
 from blockrules.insight.tree import Part
 from blockrules.language import spelling
 from blockrules.language.syntax import Literal, Name
