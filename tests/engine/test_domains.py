@@ -4,9 +4,9 @@ Classes of values, and a value of each.
 
 import pytest
 
+from blockrules.engine.axes import Axis
 from blockrules.engine.domains import Atoms
 from blockrules.engine.engine import Engine
-from blockrules.engine.nodes import Axis
 from blockrules.language.reading import Limits, read, within
 from blockrules.language.shelves import Texts
 from blockrules.model.checker import check

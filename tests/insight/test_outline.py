@@ -11,7 +11,7 @@ import pytest
 
 import blockrules
 from blockrules import Limits
-from blockrules.insight.outline import style
+from blockrules.insight.html import style
 
 RULES = blockrules.loads("""
 facts { device: one of desktop, mobile  member: bool }

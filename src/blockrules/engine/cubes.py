@@ -13,15 +13,12 @@ from itertools import product
 import attrs
 
 from blockrules.engine.domains import Atoms, Domain, Literal, Signs
-from blockrules.model import conditions
-from blockrules.model.conditions import Condition, Test
+from blockrules.model.conditions import Test
 
 MOST_CUBES = 16
 
 Cube = Mapping[int, Literal]
 Union = tuple[Cube, ...]
-# The union of a define or region that a condition names; None where it is a guard.
-Lookup = Callable[[conditions.Defined | conditions.Active], Union | None]
 
 # A cube that is ruled out by more atoms costs more than asking for them.
 MOST_BARS = 1_000
@@ -48,24 +45,22 @@ class Grid:
     number: Callable[[Test], int]
     most: int
 
-    def union(self, condition: Condition, named: Lookup) -> Union | None:
+    @property
+    def everything(self) -> Union:
+        """All pages."""
+        return EVERYTHING
+
+    @property
+    def nothing(self) -> Union:
+        """No page."""
+        return NOTHING
+
+    def passing(self, test: Test) -> Union | None:
         """
-        *condition* as a union of cubes, those that it names looked up in *named*; None where it would take too many.
+        Where *test* is true.
         """
-        match condition:
-            case conditions.Constant(value):
-                return EVERYTHING if value else NOTHING
-            case conditions.Defined() | conditions.Active():
-                return named(condition)
-            case conditions.Not(operand):
-                return self.opposite(self.union(operand, named))
-            case conditions.All(operands):
-                return self.all(self.union(operand, named) for operand in operands)
-            case conditions.Some(operands):
-                return self.some(self.union(operand, named) for operand in operands)
-            case _:
-                number = self.number(condition)
-                return self.tidied([{number: self.literal(condition, number)}])
+        number = self.number(test)
+        return self.tidied([{number: self.literal(test, number)}])
 
     def literal(self, test: Test, number: int) -> Literal:
         """

@@ -8,13 +8,14 @@ from typing import Any
 
 import attrs
 
-from blockrules.engine.cubes import MOST_CUBES, NOTHING, Union
+from blockrules.engine.axes import Axis, axes, grid_of
+from blockrules.engine.cubes import MOST_CUBES, NOTHING, Grid, Union
 from blockrules.engine.fastway import Way, layouts_way, names_way
 from blockrules.engine.guards import Guard, Known, holds
 from blockrules.engine.layout import Layout, Shown, shown
 from blockrules.engine.memory import Memory
-from blockrules.engine.nodes import Axis, Unions, axes, grid_of
 from blockrules.engine.plan import Output, Plan
+from blockrules.engine.where import Where
 from blockrules.engine.workings import PlanWorkings
 from blockrules.model.checker import Model, named
 from blockrules.model.conditions import Condition, Test
@@ -47,9 +48,14 @@ class Engine:
         return axes(self.model.schema, self.model.conditions())
 
     @cached_property
-    def unions(self) -> Unions:
-        """Where the regions and defines hold; None for those of more cubes than *most*, which are kept as guards."""
-        return Unions.of(self.model, grid_of(self.axes, self.most))
+    def grid(self) -> Grid:
+        """The domains of all axes."""
+        return grid_of(self.axes, self.most)
+
+    @cached_property
+    def where(self) -> Where[Union]:
+        """Where the regions and blocks hold; None for those of more cubes than *most*, which are kept as guards."""
+        return Where.of(self.model, self.grid)
 
     @cached_property
     def regions(self) -> Way[tuple[str, ...]]:
@@ -111,23 +117,23 @@ class Engine:
     @cached_property
     def regions_plan(self) -> Plan[Any]:
         """What answers which regions are active, by name."""
-        return Plan.of(self.axes, self.unions.grid, self._regions())
+        return Plan.of(self.axes, self.grid, self._regions())
 
     @cached_property
     def layout_plan(self) -> Plan[Any]:
         """What answers which blocks are shown too, by the name of their region and their place in it."""
         blocks = list(self._blocks())
-        return Plan.of(self.axes, self.unions.grid, [*self._regions(), *blocks]) if blocks else self.regions_plan
+        return Plan.of(self.axes, self.grid, [*self._regions(), *blocks]) if blocks else self.regions_plan
 
     def _regions(self) -> Iterator[Output[Label]]:
         for region in self.model.regions:
-            where = self._where(self.unions.regions[region.name], region, None)
+            where = self._where(self.where.regions[region.name], region, None)
             if where != NOTHING:
                 yield Output(region.name, where)
 
     def _blocks(self) -> Iterator[Output[Label]]:
         for region in self.model.regions:
-            for place, union in self._sometimes[region.name].items():
+            for place, union in self.where.blocks[region.name].items():
                 yield Output((region.name, place), self._where(union, region, region.placements[place]))
 
     def _where(self, union: Union | None, region: Region, block: Placement | None) -> Union | Guard:
@@ -137,19 +143,12 @@ class Engine:
     def _by_name(self) -> Mapping[str, Region]:
         return {region.name: region for region in self.model.regions}
 
-    @cached_property
-    def _sometimes(self) -> Mapping[str, dict[int, Union | None]]:
-        """
-        The places of the blocks of each region that are not shown whenever it is active, and where they are.
-        """
-        return {region.name: dict(self.unions.blocks(region)) for region in self.model.regions}
-
     def _shown(self, labels: tuple[Label, ...]) -> Shown:
         names = [label for label in labels if isinstance(label, str)]
         blocks = {label for label in labels if isinstance(label, tuple)}
         standing = []
         for name in names:
-            region, sometimes = self._by_name[name], self._sometimes[name]
+            region, sometimes = self._by_name[name], self.where.blocks[name]
             placements = enumerate(region.placements)
             here = [each for place, each in placements if place not in sometimes or (name, place) in blocks]
             standing.append((region, here))

@@ -24,6 +24,13 @@ class ActiveRegion:
     settings: Settings = attrs.field(eq=typed)
 
 
+def filled(slots: Mapping[str, tuple[Block, ...]]) -> Mapping[str, tuple[Block, ...]]:
+    """
+    Those of *slots* in which something stands: what a visitor sees of them.
+    """
+    return Frozen((slot, blocks) for slot, blocks in slots.items() if blocks)
+
+
 @attrs.frozen
 class Shown:
     """
@@ -31,7 +38,7 @@ class Shown:
     """
 
     regions: tuple[ActiveRegion, ...]
-    slots: Mapping[str, tuple[Block, ...]]
+    slots: Mapping[str, tuple[Block, ...]] = attrs.field(eq=filled)
 
 
 @attrs.frozen

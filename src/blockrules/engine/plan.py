@@ -17,12 +17,12 @@ from typing import Generic, Protocol, TypeVar
 
 import attrs
 
+from blockrules.engine.axes import Axis
 from blockrules.engine.cubes import Cube, Grid, Union
 from blockrules.engine.domains import Atoms, Signs
 from blockrules.engine.guards import Guard, Known
 from blockrules.engine.masks import mask_of, numbers_in
 from blockrules.engine.memory import Memory
-from blockrules.engine.nodes import Axis
 from blockrules.engine.tables import ClassTable, Entry, SignTable, Table
 from blockrules.model.conditions import Test
 from blockrules.model.truth import passes

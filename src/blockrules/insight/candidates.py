@@ -9,10 +9,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
 from typing import Any, assert_never
 
+from blockrules.engine.axes import Axis
 from blockrules.engine.cubes import Cube
 from blockrules.engine.domains import Atoms, Buckets, Literal, Members, Row, Signs
 from blockrules.engine.masks import numbers_in
-from blockrules.engine.nodes import Axis
 from blockrules.engine.workings import Values
 from blockrules.insight.space import Point, holds, place_on
 from blockrules.model.facts import Fact

@@ -5,18 +5,14 @@ What names a define opens it once; from there on, and from region to region, lin
 long as the rules are, however long the chains of names. Browsers unfold what a link leads into.
 """
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from hashlib import blake2b
-from html import escape
-from importlib import resources
 
-from blockrules.insight import words
+from blockrules.insight import html, words
 from blockrules.insight.account import Account
 from blockrules.insight.reason import Reason
 from blockrules.insight.tree import Part
 from blockrules.insight.words import Facts, Types
-from blockrules.language.diagnostics import escaped
 
 # What links lead to, by its kind and name.
 Ids = Mapping[tuple[str, str | None], str]
@@ -30,24 +26,17 @@ def outline(account: Account) -> str:
     """
     ids = _ids(account)
     slots = "".join(_slot(slot, account, ids) for slot in account.slots)
-    regions = _list(_region(reason, account, ids) for reason in account.regions)
-    defines = _list(_define(name, part, account.types, ids) for name, part in account.defines.items())
+    regions = html.listed(_region(reason, account, ids) for reason in account.regions)
+    defines = html.listed(_define(name, part, account.types, ids) for name, part in account.defines.items())
     return (
         '<section class="blockrules" aria-label="Why the page has its layout">'
-        f"<style>{style()}</style>"
+        f"<style>{html.style()}</style>"
         f"{_section('What rules ask of the page', _facts(account.facts, account.types))}"
-        f"{_section('Slots', slots and _grid(slots))}"
+        f"{_section('Slots', slots and html.grid(slots))}"
         f"{_section('Regions, in order', regions)}"
         f"{_section('Named conditions', defines)}"
         "</section>"
     )
-
-
-def style() -> str:
-    """
-    The style sheet of the fragment, which touches nothing outside of it.
-    """
-    return resources.files(__package__).joinpath("outline.css").read_text(encoding="utf-8")
 
 
 def _ids(account: Account) -> Ids:
@@ -62,24 +51,14 @@ def _section(title: str, body: str) -> str:
     return f"<h3>{title}</h3>{body}" if body else ""
 
 
-def _grid(slots: str) -> str:
-    return f'<div class="slots">{slots}</div>'
-
-
-def _list(items: Iterable[str]) -> str:
-    # Without the role, Safari tells nobody of a list that has no bullets.
-    inside = "".join(f"<li>{item}</li>" for item in items)
-    return inside and f'<ul role="list">{inside}</ul>'
-
-
 def _facts(facts: Facts, types: Types) -> str:
-    told = (f"{_code(name)}: {_code(words.said(value, types[name]))}" for name, value in facts.items())
-    return f'<div class="facts">{_list(told)}</div>' if facts else ""
+    told = (f"{html.code(name)}: {html.code(words.said(value, types[name]))}" for name, value in facts.items())
+    return f'<div class="facts">{html.listed(told)}</div>' if facts else ""
 
 
 def _slot(slot: str, account: Account, ids: Ids) -> str:
-    blocks = _list(_block(reason, account, ids) for reason in account.slots[slot])
-    return f'<section class="slot"><h4>{_text(slot)}</h4>{blocks}</section>'
+    blocks = html.listed(_block(reason, account, ids) for reason in account.slots[slot])
+    return f'<section class="slot"><h4>{html.text(slot)}</h4>{blocks}</section>'
 
 
 def _block(reason: Reason, account: Account, ids: Ids) -> str:
@@ -89,7 +68,7 @@ def _block(reason: Reason, account: Account, ids: Ids) -> str:
         _row("Region", f"{_link(ids['region', region.name], region.name)} is {_state(region)}"),
         _row("Not again", f"the slot has it already, from {_link(ids['region', twin], twin)}") if twin else "",
     ]
-    return _details(reason, f", of {_text(region.name)}", "".join(rows), ids, is_there=reason.shown and not twin)
+    return _details(reason, f", of {html.text(region.name)}", "".join(rows), ids, is_there=reason.shown and not twin)
 
 
 def _twin(reason: Reason, account: Account) -> str | None:
@@ -103,8 +82,10 @@ def _twin(reason: Reason, account: Account) -> str | None:
 
 def _region(reason: Reason, account: Account, ids: Ids) -> str:
     blocks = account.blocks[reason.name]
-    slotted = [f"{_code(each.name)} in {_text(each.slot)}, {_state(each)}" for each in blocks if each.slot is not None]
-    loose = _list(_block(each, account, ids) for each in blocks if each.slot is None)
+    slotted = [
+        f"{html.code(each.name)} in {html.text(each.slot)}, {_state(each)}" for each in blocks if each.slot is not None
+    ]
+    loose = html.listed(_block(each, account, ids) for each in blocks if each.slot is None)
     rows = _row("Blocks", *slotted) + (_row("Blocks without a slot", loose) if loose else "")
     return _details(reason, "", rows, ids, is_there=reason.shown)
 
@@ -113,10 +94,10 @@ def _details(reason: Reason, of: str, rows: str, ids: Ids, *, is_there: bool) ->
     """
     What unfolds to the reason of a region or block, which is a ghost of itself where it is not there.
     """
-    near = "" if reason.shown else f"; {_prose(_missed(reason))}"
+    near = "" if reason.shown else f"; {html.prose(_missed(reason))}"
     return (
         f'<details class="{"there" if is_there else "ghost"}">'
-        f'<summary><span class="name">{_text(reason.name)}</span> '
+        f'<summary><span class="name">{html.text(reason.name)}</span> '
         f'<span class="note">{_state(reason)}{of}{near}</span></summary>'
         f"{_reason(reason, rows, ids)}</details>"
     )
@@ -129,16 +110,16 @@ def _missed(reason: Reason) -> str:
 
 def _reason(reason: Reason, rows: str, ids: Ids) -> str:
     target = "" if reason.block else f' id="{ids["region", reason.name]}"'
-    changes = [_prose(words.change(each, reason.types)) for each in reason.would_change]
+    changes = [html.prose(words.change(each, reason.types)) for each in reason.would_change]
     return (
         f"<dl{target}>"
-        f"{_row('Rule', _code(str(reason.span)))}"
+        f"{_row('Rule', html.code(str(reason.span)))}"
         f"{rows}"
-        f"{_row('Not reached', f'{_code(reason.came_first)} came first') if reason.came_first else ''}"
-        f"{_row('When', _list([_part(reason.condition, reason.types, ids, is_open=True)]))}"
+        f"{_row('Not reached', f'{html.code(reason.came_first)} came first') if reason.came_first else ''}"
+        f"{_row('When', html.listed([_part(reason.condition, reason.types, ids, is_open=True)]))}"
         f"{_row('Because', _facts(reason.because, reason.types) or words.because(reason))}"
         f"{_row(f'It would {words.opposite(reason)}', *(changes or [words.unchanging(reason)]))}"
-        f"{_row('It stands', _prose(reason.standing))}"
+        f"{_row('It stands', html.prose(reason.standing))}"
         "</dl>"
     )
 
@@ -148,9 +129,9 @@ def _row(title: str, *values: str) -> str:
 
 
 def _define(name: str, part: Part, types: Types, ids: Ids) -> str:
-    tree = _list([_part(part, types, ids, is_open=False)])
-    summary = f'{_truth(part)} <span class="name">{_text(name)}</span>'
-    place = _row("Rule", _code(str(part.span)))
+    tree = html.listed([_part(part, types, ids, is_open=False)])
+    summary = f'{_truth(part)} <span class="name">{html.text(name)}</span>'
+    place = _row("Rule", html.code(str(part.span)))
     return (
         f'<details class="there"><summary>{summary}</summary>'
         f'<dl id="{ids["define", name]}">{place}{_row("When", tree)}</dl></details>'
@@ -165,11 +146,11 @@ def _part(part: Part, types: Types, ids: Ids, *, is_open: bool) -> str:
         note = f' <span class="note">({words.beaten(part)})</span>' if words.beaten(part) else ""
         return f"{_truth(part)} {_link(ids[part.kind, part.names], part.text)}{note}"
     # A list, not a generator: conditions nest as deep as the stack of Python allows.
-    inside = _list([_part(each, types, ids, is_open=is_open and part.names is None) for each in part.parts])
+    inside = html.listed([_part(each, types, ids, is_open=is_open and part.names is None) for each in part.parts])
     if part.names is not None:
-        return f"<details><summary>{_truth(part)} {_code(part.text)}</summary>{inside}</details>"
-    read = f' <span class="note">({_text(words.told(part.facts, types))})</span>' if part.facts else ""
-    return f"{_truth(part)} {JOINTS.get(part.kind) or _code(part.text)}{read}{inside}"
+        return f"<details><summary>{_truth(part)} {html.code(part.text)}</summary>{inside}</details>"
+    read = f' <span class="note">({html.text(words.told(part.facts, types))})</span>' if part.facts else ""
+    return f"{_truth(part)} {JOINTS.get(part.kind) or html.code(part.text)}{read}{inside}"
 
 
 def _truth(part: Part) -> str:
@@ -180,20 +161,5 @@ def _state(reason: Reason) -> str:
     return words.state(reason, shown=reason.shown)
 
 
-def _link(target: str, text: str) -> str:
-    return f'<a href="#{target}">{_text(text)}</a>'
-
-
-def _prose(text: str) -> str:
-    """
-    Words in which what an author wrote stands in backticks.
-    """
-    return re.sub("`(.*?)`", r"<code>\1</code>", _text(text))
-
-
-def _code(text: str) -> str:
-    return f"<code>{_text(text)}</code>"
-
-
-def _text(text: str) -> str:
-    return escape(escaped(text))
+def _link(target: str, name: str) -> str:
+    return f'<a href="#{target}">{html.text(name)}</a>'

@@ -22,7 +22,7 @@ def record(account: Account) -> Record:
     """
     return {
         "layout": account.layout.to_dict(),
-        "facts": _facts(account.facts),
+        "facts": values(account.facts),
         "regions": [
             {**_reason(reason), "blocks": [_block(each) for each in account.blocks[reason.name]]}
             for reason in account.regions
@@ -42,8 +42,8 @@ def _reason(reason: Reason) -> Record:
         "span": reason.span.to_dict(),
         "condition": _part(reason.condition),
         "came_first": reason.came_first,
-        "because": _facts(reason.because),
-        "would_change": [_facts(change) for change in reason.would_change],
+        "because": values(reason.because),
+        "would_change": [values(change) for change in reason.would_change],
         "is_tangled": reason.is_tangled,
         "standing": reason.standing,
     }
@@ -55,13 +55,16 @@ def _part(part: Part) -> Record:
         "text": part.text,
         "span": part.span.to_dict(),
         "holds": part.holds,
-        "facts": _facts(part.facts),
+        "facts": values(part.facts),
         "names": part.names,
         "parts": [] if part.names else [_part(each) for each in part.parts],
     }
 
 
-def _facts(facts: Mapping[str, Value]) -> Record:
+def values(facts: Mapping[str, Value]) -> Record:
+    """
+    The values of *facts* as plain JSON types.
+    """
     return {name: _plain(value) for name, value in facts.items()}
 
 

@@ -1,8 +1,8 @@
 """
 The pages that can occur, as cubes, and one page among them as a point.
 
-What is explained is worked out on the very axes and unions that the plan was made of, only that a union may have more
-cubes here: nobody waits for a page.
+What is explained is worked out on the axes that the plan was made of, cut further by what the file promises; and a
+union may have more cubes here: nobody waits for a page.
 """
 
 from collections.abc import Iterable, Mapping
@@ -10,10 +10,11 @@ from functools import cached_property
 
 import attrs
 
+from blockrules.engine.axes import Axis, axes, grid_of
 from blockrules.engine.cubes import EVERYTHING, Cube, Grid, Union
 from blockrules.engine.domains import Atoms, Literal, Signs
 from blockrules.engine.engine import Engine
-from blockrules.engine.nodes import Axis, Unions, axes, grid_of
+from blockrules.engine.where import Where
 from blockrules.engine.workings import Values
 from blockrules.model.conditions import Test
 from blockrules.model.facts import Fact
@@ -44,29 +45,15 @@ class Space:
         return grid_of(self.axes, MOST_CUBES)
 
     @cached_property
-    def unions(self) -> Unions:
-        """Where regions and defines hold."""
-        return Unions.of(self.engine.model, self.grid)
+    def where(self) -> Where[Union]:
+        """Where regions and blocks hold."""
+        return Where.of(self.engine.model, self.grid)
 
     @cached_property
     def possible(self) -> Union | None:
         """Where pages can lie, by what the file assumes."""
         assumed = [each.condition for each in self.engine.model.promises if each.word == "assume"]
-        return self.grid.all(map(self.unions.union, assumed))
-
-    def shown(self, region: Region, place: int | None) -> Union | None:
-        """
-        Where *region* is active, or its block at *place* is shown; None where that takes too many cubes.
-        """
-        union = self.unions.regions[region.name]
-        if place is None:
-            return union
-        return self.sometimes[region.name].get(place, union)
-
-    @cached_property
-    def sometimes(self) -> Mapping[str, Mapping[int, Union | None]]:
-        """The places of the blocks of each region that are not shown whenever it is active, and where they are."""
-        return {region.name: dict(self.unions.blocks(region)) for region in self.engine.model.regions}
+        return self.grid.all(map(self.where.holds, assumed))
 
     @cached_property
     def asked(self) -> tuple[Fact, ...]:
@@ -131,7 +118,7 @@ class Point:
         not. None where that takes too many cubes. For a page that cannot occur, all can.
         """
         space = self.space
-        union = space.shown(region, place)
+        union = space.where.shown(region, place)
         possible = space.possible if space.possible is not None and self.can_occur else EVERYTHING
         return space.grid.all([possible, union if is_shown else space.grid.opposite(union)])
 

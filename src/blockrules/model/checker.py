@@ -200,9 +200,10 @@ class _Checker:
             node = ("region", name)
             asked[node] = named(region.condition)
             if region.turn:
-                # An alternative is chosen only when none before it holds.
+                # An alternative is chosen only when none before it holds; the one before it stands last.
                 if region.turn.choose in previous:
-                    asked[node].setdefault(previous[region.turn.choose], region.name_span)
+                    before = previous[region.turn.choose]
+                    asked[node][before] = asked[node].pop(before, region.name_span)
                 previous[region.turn.choose] = node
         known = {node: {each: span for each, span in before.items() if each in asked} for node, before in asked.items()}
         spans = {("define", name): node.name.span for name, node in self.defines.items()}

@@ -15,6 +15,7 @@ import attrs
 # The machine of a pattern takes memory with the square of its length.
 LONGEST = 4_096
 STARS = re.compile(r"\*+")
+ELEMENTS = re.compile(r"\*+|[^*]")
 
 
 @attrs.frozen(slots=False)
@@ -73,7 +74,7 @@ class Machine:
     def of(cls, text: str, kind: Literal["path", "text"]) -> "Machine":
         steps: dict[str, int] = {}
         stars = slash_stars = place = 0
-        for element in re.findall(r"\*+|[^*]", text):
+        for element in elements(text):
             bit = 1 << place
             if element[0] != "*":
                 steps[element] = steps.get(element, 0) | bit
@@ -82,6 +83,13 @@ class Machine:
                 slash_stars |= bit if kind == "text" or len(element) > 1 else 0
             place += 1
         return cls(1 << place, steps, stars, slash_stars)
+
+
+def elements(text: str) -> list[str]:
+    """
+    The characters and the runs of stars of a pattern.
+    """
+    return ELEMENTS.findall(text)
 
 
 def is_open(pattern: Pattern) -> bool:

@@ -182,7 +182,7 @@ class RegionsChecker:
             )
         slot = node.slot.text if node.slot else None
         block = Block(node.name.text, slot, region, self._settings(node.settings))
-        yield Placement(block, node.weight or 0, self._condition(node.when, node.span), turn, node.span)
+        yield Placement(block, node.weight or 0, self._condition(node.when, node.span), turn, node.span, node.name.span)
 
     def _condition(self, when: syntax.When, span: Span) -> Condition:
         if when is None or isinstance(when, syntax.Otherwise):

@@ -58,6 +58,7 @@ class Placement:
     condition: Condition = attrs.field(eq=False, repr=False)
     turn: Turn | None = attrs.field(eq=False)
     span: Span = attrs.field(eq=False, repr=False)
+    name_span: Span = attrs.field(eq=False, repr=False)
 
 
 @attrs.frozen
