@@ -55,7 +55,7 @@ def acted(section: str) -> list[tuple[Block, Sequence[Diagnostic]]]:
 
 def outcome(loaded: str) -> Sequence[Diagnostic]:
     """
-    What is found when the Python *loaded* runs: the errors, or the warnings and the failures of tests.
+    What is found when the Python *loaded* runs: the errors, or the warnings, findings and failures of tests.
     """
     names: dict[str, Any] = {"__name__": "page", "blockrules": blockrules}
     try:
@@ -63,7 +63,7 @@ def outcome(loaded: str) -> Sequence[Diagnostic]:
     except RulesError as error:
         return error.diagnostics
     rules = names["rules"]
-    return [*rules.warnings, *(failure for result in rules.run_tests() for failure in result.failures)]
+    return [*rules.warnings, *rules.findings, *(failure for result in rules.run_tests() for failure in result.failures)]
 
 
 def heading(code: str) -> str:

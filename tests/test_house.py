@@ -18,6 +18,7 @@ FLOORS = (
     {"model"},
     {"engine"},
     {"insight"},
+    {"analysis"},
     {"ruleset"},
     {"__init__"},
     {"editors", "hosts", "importers", "testing", "cli", "__main__"},

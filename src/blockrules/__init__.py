@@ -3,6 +3,10 @@ Decide what stands on a web page: rules that a site's people write, pages that a
 from both.
 """
 
+from blockrules.analysis.catalogue import Catalogue
+from blockrules.analysis.difference import Difference
+from blockrules.analysis.independence import Independence
+from blockrules.analysis.promises import Proof
 from blockrules.engine.layout import ActiveRegion, Layout
 from blockrules.engine.trials import TestResult
 from blockrules.insight.explanation import Explanation
@@ -15,22 +19,26 @@ from blockrules.model.facts import Fact
 from blockrules.model.pages import PageError, Problem
 from blockrules.model.regions import Block, Region
 from blockrules.model.types import Path
-from blockrules.ruleset import Rules, load, loads
+from blockrules.ruleset import Rules, difference, load, loads, vary
 
 __all__ = [
     "ActiveRegion",
     "Block",
     "BlockrulesError",
+    "Catalogue",
     "Diagnostic",
+    "Difference",
     "Explanation",
     "Fact",
     "Fix",
+    "Independence",
     "Label",
     "Layout",
     "Limits",
     "PageError",
     "Path",
     "Problem",
+    "Proof",
     "Reason",
     "Region",
     "Replacement",
@@ -39,6 +47,8 @@ __all__ = [
     "Source",
     "Span",
     "TestResult",
+    "difference",
     "load",
     "loads",
+    "vary",
 ]

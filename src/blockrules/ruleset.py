@@ -10,6 +10,14 @@ from zoneinfo import ZoneInfo
 
 import attrs
 
+from blockrules.analysis.catalogue import Catalogue
+from blockrules.analysis.catalogue import catalogue as catalogued
+from blockrules.analysis.difference import Difference
+from blockrules.analysis.difference import difference as compared
+from blockrules.analysis.findings import found
+from blockrules.analysis.independence import Independence, given_values
+from blockrules.analysis.promises import Proof, proofs
+from blockrules.analysis.world import Side, World
 from blockrules.engine.engine import Engine
 from blockrules.engine.layout import Layout
 from blockrules.engine.trials import TestResult, tried
@@ -28,6 +36,8 @@ from blockrules.model.regions import Region
 from blockrules.model.samples import Sample
 
 LIMITS = Limits()
+# So many layouts of a catalogue are shown where nobody asks for more or fewer.
+MOST_LAYOUTS = 100
 
 
 @attrs.frozen(eq=False, slots=False)
@@ -40,6 +50,8 @@ class Rules:
     _engine: Engine = attrs.field(repr=False)
     name: str
     warnings: tuple[Diagnostic, ...] = attrs.field(repr=False)
+    # The main file and those that it includes, as they were read.
+    _sources: tuple[Source, ...] = attrs.field(repr=False)
 
     @cached_property
     def regions(self) -> Callable[[object], tuple[str, ...]]:
@@ -57,7 +69,7 @@ class Rules:
 
     def __reduce__(self) -> tuple[object, ...]:
         # Without what was made of it to answer pages.
-        return Rules, (self._model, self._engine, self.name, self.warnings)
+        return Rules, (self._model, self._engine, self.name, self.warnings, self._sources)
 
     def explain(self, page: object) -> Explanation:
         """
@@ -68,6 +80,42 @@ class Rules:
     @cached_property
     def _space(self) -> Space:
         return Space(self._engine)
+
+    @cached_property
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """
+        What is proved of all possible pages that surely is not meant (docs/analysis.md): what can never be shown, what
+        makes no difference, and promises that some page breaks. In reading order, as warnings.
+        """
+        told = (proof.diagnostic for proof in self.promises if proof.diagnostic)
+        place = reading_order(self._sources)
+        return tuple(sorted([*found(self._side), *told], key=lambda each: place(each.span)))
+
+    @cached_property
+    def promises(self) -> tuple[Proof, ...]:
+        """What became of the file's promises, `never` and `always`, in reading order (the law, 6)."""
+        return tuple(proofs(self._side))
+
+    @property
+    def _side(self) -> Side:
+        # Made anew for each question: what it works out on the way is no thread's but its own.
+        return World.of(self._model).sides[0]
+
+    def catalogue(self, *, most: int = MOST_LAYOUTS) -> Catalogue:
+        """
+        All distinct layouts, counted, of which so many are shown at *most*, 0 or more: those that most classes of pages
+        have. ValueError where *most* is less.
+        """
+        if most < 0:
+            raise ValueError("a catalogue shows 0 layouts or more")
+        return catalogued(self._engine, most)
+
+    def independence(self, given: Mapping[str, object] = Frozen()) -> Independence:
+        """
+        Which facts can still matter on pages that have what is *given*, some facts with their values. PageError where
+        that is nothing that a page could give.
+        """
+        return Independence(self._side, self._engine, given_values(self._model.schema, given))
 
     def run_tests(self) -> tuple[TestResult, ...]:
         """
@@ -99,6 +147,22 @@ class Rules:
     def tests(self) -> tuple[str, ...]:
         """The names of the file's tests."""
         return tuple(trial.name for trial in self._model.trials)
+
+
+def difference(old: Rules, new: Rules) -> Difference:
+    """
+    What *new* does differently from *old*, over every page that both take and the new file assumes; or that nothing
+    does, proved.
+    """
+    return compared(old._engine, new._engine)
+
+
+def vary(rules: Rules, *, given: Mapping[str, object] = Frozen()) -> tuple[str, ...]:
+    """
+    The names of the facts that can still matter on pages that have what is *given*, sorted: any two such pages that
+    agree on these have the same layout. PageError where a page could not give that.
+    """
+    return rules.independence(given).facts
 
 
 def load(
@@ -137,10 +201,10 @@ def loaded(main: Source, shelf: Shelf, limits: Limits, facts: type | None = None
     The rules in *main*, its includes from *shelf*; all else is as for :func:`load`.
     """
     reading = read(main, shelf, limits)
-    model, found = check(reading, facts_of(facts) if facts else None)
+    model, checked = check(reading, facts_of(facts) if facts else None)
     place = reading_order(reading.sources)
-    diagnostics = sorted(found, key=lambda each: place(each.span))
+    diagnostics = sorted(checked, key=lambda each: place(each.span))
     if model is None:
         errors = [each for each in diagnostics if each.severity == "error"]
         raise refused(errors)
-    return Rules(model, Engine(model, extras=extras), main.name, tuple(diagnostics))
+    return Rules(model, Engine(model, extras=extras), main.name, tuple(diagnostics), reading.sources)

@@ -169,4 +169,18 @@ SENTENCES = {
     "BR912": Sentence("the slot `{name}` is named only here", severity="warning"),
     "BR913": Sentence("this {kind} holds `{found}`, which no reader sees", severity="warning"),
     "BR914": Sentence("`*` means itself after `{word}`", "did you mean `matches`?", severity="warning"),
+    "BR915": Sentence("{what} can never be {shown}: {why}", severity="warning"),
+    "BR916": Sentence("`{part}` makes no difference: {why}", severity="warning"),
+    "BR917": Sentence("`{name}` holds on the same pages as `{other}`", "one of them will do", severity="warning"),
+    "BR918": Sentence(
+        "this `{name}` never stands in the slot `{slot}`: wherever it is shown, another `{name}` stands before it",
+        severity="warning",
+    ),
+    "BR919": Sentence("no page can occur: {why}", severity="warning"),
+    "BR920": Sentence("this promise is broken by {page}", severity="warning"),
+    "BR921": Sentence(
+        "whether {what} cannot be told: the conditions are too tangled",
+        "name less in one condition, or tell more apart by facts of their own",
+        severity="warning",
+    ),
 }

@@ -1,0 +1,137 @@
+"""
+All layouts that a file can give, each once.
+
+What is shown falls into groups that have no fact in common, so that every way of one group goes with every way of
+another.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from heapq import heappop, heappush
+from itertools import islice
+from math import prod
+
+import attrs
+
+from blockrules.analysis.album import album, overview, record
+from blockrules.analysis.diagrams import TooMany
+from blockrules.analysis.entries import Entry
+from blockrules.analysis.groups import Way, groups
+from blockrules.analysis.witnesses import Witness, Witnesses
+from blockrules.analysis.wording import Description, description
+from blockrules.analysis.world import Side, World
+from blockrules.engine.engine import Engine
+from blockrules.engine.layout import Layout
+from blockrules.model.facts import Schema
+from blockrules.model.regions import Region
+
+# So many ways are merged where some may be the same layout; of more it is not told how many layouts they are.
+MOST_MERGED = 2_000
+
+
+@attrs.frozen(eq=False, slots=False)
+class Catalogue:
+    """
+    The *count* of distinct layouts, None where there are too many or the conditions are too tangled to tell; and some
+    of the *layouts*, where all can be gone through those of the largest shares.
+    """
+
+    count: int | None
+    layouts: tuple[Entry, ...]
+    _schema: Schema = attrs.field(repr=False)
+
+    def __str__(self) -> str:
+        return overview(self.count, self.layouts, self._schema)
+
+    def to_dict(self) -> dict[str, object]:
+        """
+        All of it as plain JSON types.
+        """
+        return record(self.count, self.layouts)
+
+    def to_html(self) -> str:
+        """
+        All of it as a fragment of HTML, which begins with headings of the third level and needs nothing from elsewhere.
+        """
+        return album(self.count, self.layouts, self._schema)
+
+
+def catalogue(engine: Engine, most: int) -> Catalogue:
+    """
+    The layouts of a file, of which so many are shown at *most*.
+    """
+    side = World.of(engine.model).sides[0]
+    if side.world.is_empty:
+        return Catalogue(0, (), engine.model.schema)
+    has_twins = any(map(_has_twins, engine.model.regions))
+    try:
+        found = [group.ways(max(most, MOST_MERGED) if has_twins else most) for group in groups(side)]
+    except TooMany:
+        return Catalogue(None, (), engine.model.schema)
+    counts = [count for count, _ in found]
+    count = None if None in counts else prod(count or 0 for count in counts)
+    entries = _entries(engine, side, [ways for _, ways in found])
+    if not all(seat.cut.is_exact for seat in side.world.seats if seat.cut):
+        # Some that are counted no page may have.
+        count = None
+    if has_twins and count is not None:
+        if count > MOST_MERGED:
+            return Catalogue(None, tuple(islice(entries, most)), engine.model.schema)
+        merged = _merged(entries)
+        return Catalogue(len(merged), tuple(merged[:most]), engine.model.schema)
+    return Catalogue(count, tuple(islice(entries, most)), engine.model.schema)
+
+
+def _has_twins(region: Region) -> bool:
+    """
+    Whether alternatives of *region* are the same block in other places, which may make no difference to a layout.
+    """
+    weights = {(placement.block, placement.weight) for placement in region.placements}
+    return len(weights) > len({block for block, _ in weights})
+
+
+def _merged(entries: Iterable[Entry]) -> Sequence[Entry]:
+    """
+    *entries* with those made one whose layouts are equal.
+    """
+    found: dict[Layout, Entry] = {}
+    for entry in entries:
+        here = found.setdefault(entry.layout, entry)
+        if here is not entry:
+            cases = tuple(dict.fromkeys([*here.pages.cases, *entry.pages.cases]))
+            pages = Description(cases, here.pages.complete and entry.pages.complete)
+            found[entry.layout] = attrs.evolve(here, share=here.share + entry.share, pages=pages)
+    return sorted(found.values(), key=lambda entry: -entry.share)
+
+
+def _entries(engine: Engine, side: Side, every: Sequence[Sequence[Way]]) -> Iterator[Entry]:
+    witnesses = Witnesses(side.world)
+    for ways in _together(every):
+        where = side.all(way.where for way in ways)
+        witness = witnesses.witness(where)
+        if where is not None and isinstance(witness, Witness):
+            share = prod((way.share for way in ways), start=Fraction(1))
+            pages = description(side.world, side.all(way.anywhere for way in ways) or where, side.world.around(where))
+            yield Entry(witness, engine.layout(witness.page), share, pages)
+
+
+def _together(every: Sequence[Sequence[Way]]) -> Iterator[Sequence[Way]]:
+    """
+    One way of each group, in all combinations, those of the largest share first.
+    """
+
+    def entry(places: tuple[int, ...]) -> tuple[Fraction, tuple[int, ...]]:
+        return -prod((ways[place].share for ways, place in zip(every, places, strict=True)), start=Fraction(1)), places
+
+    if not all(every):
+        return
+    first = (0,) * len(every)
+    waiting, seen = [entry(first)], {first}
+    while waiting:
+        _, places = heappop(waiting)
+        yield [ways[place] for ways, place in zip(every, places, strict=True)]
+        for number, place in enumerate(places):
+            after = (*places[:number], place + 1, *places[number + 1 :])
+            if place + 1 < len(every[number]) and after not in seen:
+                seen.add(after)
+                heappush(waiting, entry(after))
