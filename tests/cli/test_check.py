@@ -167,7 +167,7 @@ def test_a_byte_order_mark_stays(command: Command, folder: Path) -> None:
 
 def test_fixes_are_made_past_the_first_hundred_and_behind_one_another(command: Command, folder: Path) -> None:
     """Though there may be as many faults after a round as before."""
-    many = "".join(f"region r{number} when a == true {{ block b in s }}\n" for number in range(250))
+    many = "".join(f"region r{number} when a == true {{ block b{number} in s }}\n" for number in range(250))
     written(folder, many="facts { a: bool }\n" + many)
     done = command("check", "--fix", "many.blockrules")
     assert "== true" not in (folder / "many.blockrules").read_text(encoding="utf-8")
@@ -251,7 +251,7 @@ def test_a_file_is_one_file_however_it_is_named(command: Command, folder: Path) 
 
 def test_of_many_warnings_the_first_are_shown(command: Command, folder: Path) -> None:
     """And the rest counted; tools get all."""
-    many = "".join(f"region r{number} when k in (a, a) {{ block x in s }}\n" for number in range(150))
+    many = "".join(f"region r{number} when k in (a, a) {{ block x{number} in s }}\n" for number in range(150))
     written(folder, many="facts { k: one of a, b }\n" + many)
     done = command("check", "many.blockrules")
     assert done.out.count("warning[") == 100
@@ -304,3 +304,25 @@ def test_wrong_usage_is_json_for_tools_too(command: Command) -> None:
     done = command("check", "missing", "--explain", "BR999", "--json")
     assert json.loads(done.out) == {"errors": [{"message": "no code is called BR999; codes look like BR204"}]}
     assert done.err.startswith("error: no code")
+
+
+def test_promises_are_proved_or_broken(command: Command, folder: Path) -> None:
+    """A broken one ends the command with 1, and the command that is shown replays it."""
+    text = "facts { a: bool, b: bool } region r when a { block x in s } never active(r) and not a never active(r) and b"
+    written(folder, kept=text)
+    done = command("check", "kept.blockrules")
+    assert done.status == 1
+    assert done.out.endswith("\n1 warning in 1 file; 1 promise proved\n")
+    assert "help: see why: `blockrules explain kept.blockrules a=true b=true r`" in done.out
+    assert command("explain", "kept.blockrules", "a=true", "b=true", "r").out.startswith("r is active")
+    found = json.loads(command("check", "kept.blockrules", "--json").out)
+    assert [each["verdict"] for each in found["promises"]] == ["proved", "refuted"]
+    assert found["promises"][1]["page"] == {"a": True, "b": True}
+
+
+def test_what_can_never_be_is_found(command: Command, folder: Path) -> None:
+    """As a warning, which leaves the status as it is."""
+    written(folder, never="facts { a: bool } region r when a and not a { block x in s }")
+    done = command("check", "never.blockrules")
+    assert done.status == 0
+    assert "warning[BR915]: the region `r` can never be active" in done.out

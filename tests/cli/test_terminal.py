@@ -44,6 +44,18 @@ def test_nobody_is_told_how_far_work_is_where_nobody_looks() -> None:
     assert pipe.getvalue() == ""
 
 
+def test_who_looks_on_is_told_that_work_goes_on() -> None:
+    """After a second, and the line is gone at the end; a pipe gets nothing."""
+    screen, pipe = Screen(), io.StringIO()
+    for stream in (screen, pipe):
+        with Terminal.of(io.StringIO(), io.StringIO(), stream, {}).working("proving"):
+            time.sleep(1.3)
+    assert screen.getvalue() == "\r\x1b[Kproving, 1 s\r\x1b[K"
+    assert pipe.getvalue() == ""
+    with Terminal.of(io.StringIO(), io.StringIO(), Screen(), {}).working("proving"):
+        pass
+
+
 def test_a_diagnostic_is_painted_by_its_lines() -> None:
     """What stands in the file is left alone, whatever it looks like."""
     with pytest.raises(blockrules.RulesError) as error:

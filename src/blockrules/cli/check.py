@@ -1,20 +1,26 @@
 """
-Look for mistakes in rules files, and for what is legal but surely not meant.
+Look for mistakes in rules files, and for what is legal but surely not meant: also for what can never be shown, what
+makes no difference, and promises that a page breaks, all of it proved.
+
+With --public, tell instead which facts can still matter on pages that have some facts fixed.
 """
 
 from argparse import ArgumentParser, Namespace
-from collections.abc import Iterable, Iterator
-from functools import cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache, partial
 from pathlib import Path
 
 import attrs
 
+from blockrules.analysis.promises import Proof
 from blockrules.cli.files import STANDARD_INPUT, add_files, from_input, mains, real
-from blockrules.cli.mending import Mender, Withheld, diagnosed
+from blockrules.cli.mending import Mender, Withheld
+from blockrules.cli.public import add_public, check_public
 from blockrules.cli.terminal import GREEN, Terminal, Usage, counted
 from blockrules.language.diagnostics import Diagnostic, escaped
 from blockrules.language.errors import RulesError
 from blockrules.language.explanations import explained
+from blockrules.ruleset import Rules, load, loads
 
 # A run shows so many warnings, and counts the rest.
 MOST_WARNINGS = 100
@@ -33,6 +39,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_files(parser, input_too=True, least=0)
     parser.add_argument("--fix", action="store_true", help="mend what can be mended safely, and tell the rest")
     parser.add_argument("--explain", metavar="CODE", help="tell what a code means, such as BR204, and how to mend it")
+    add_public(parser)
     form = parser.add_mutually_exclusive_group()
     form.add_argument(
         "--format", choices=FORMATS, default="text", help="how to tell of it; github: as annotations of a workflow"
@@ -50,9 +57,11 @@ def run(options: Namespace, terminal: Terminal) -> int:
         raise Usage("which files? name some, or a folder")
     if options.fix and STANDARD_INPUT in options.files:
         raise Usage("--fix writes files, and the standard input is none")
+    if options.public or options.private:
+        return check_public(options, terminal)
     findings = _findings(options, terminal)
     FORMATS[options.format](findings, terminal)
-    return 1 if findings.errors else 0
+    return 1 if findings.errors or findings.broken else 0
 
 
 @attrs.frozen
@@ -64,6 +73,7 @@ class Findings:
 
     files: int
     diagnostics: tuple[Diagnostic, ...]
+    promises: tuple[Proof, ...]
     made: int
     withheld: tuple[Withheld, ...]
     left: int
@@ -73,6 +83,11 @@ class Findings:
         """How many of the findings are errors."""
         return sum(each.severity == "error" for each in self.diagnostics)
 
+    @property
+    def broken(self) -> int:
+        """How many promises a page breaks."""
+        return sum(each.code == "BR920" for each in self.diagnostics)
+
 
 def _findings(options: Namespace, terminal: Terminal) -> Findings:
     files = mains([each for each in options.files if each != STANDARD_INPUT], terminal)
@@ -80,18 +95,39 @@ def _findings(options: Namespace, terminal: Terminal) -> Findings:
     for file in terminal.progress(files if options.fix else [], "mending"):
         with terminal.complaining():
             mender.mend(file)
-    found: list[tuple[Diagnostic, ...]] = []
-    for file in terminal.progress(files, "checking"):
-        with terminal.complaining():
-            found.append(diagnosed(file))
+    found: list[Examined] = []
+    for file in files:
+        with terminal.complaining(), terminal.working(f"checking {file}"):
+            found.append(_examined(partial(load, file)))
     if STANDARD_INPUT in options.files:
-        try:
-            found.append(diagnosed(from_input(terminal)))
-        except RulesError as error:
-            found.append(error.diagnostics)
-    diagnostics = _once(each for of_file in found for each in of_file)
+        found.append(_examined(lambda: _input(terminal)))
+    diagnostics = _once(each for examined in found for each in examined.diagnostics)
+    promises = tuple(each for examined in found for each in examined.promises)
     left = sum(bool(each.fixes) and not each.fixes[0].safe for each in diagnostics) if options.fix else 0
-    return Findings(len(found), diagnostics, mender.made, tuple(mender.withheld), left)
+    return Findings(len(found), diagnostics, promises, mender.made, tuple(mender.withheld), left)
+
+
+@attrs.frozen
+class Examined:
+    """
+    What was found in one file, and what became of its promises.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    promises: tuple[Proof, ...] = ()
+
+
+def _examined(reading: Callable[[], Rules]) -> Examined:
+    try:
+        rules = reading()
+    except RulesError as error:
+        return Examined(error.diagnostics)
+    return Examined((*rules.warnings, *rules.findings), rules.promises)
+
+
+def _input(terminal: Terminal) -> Rules:
+    source = from_input(terminal)
+    return loads(source.text, name=source.name)
 
 
 def _once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -119,12 +155,14 @@ def _as_text(findings: Findings, terminal: Terminal) -> None:
         terminal.say(f"{counted(warnings - MOST_WARNINGS, 'more warning')}\n")
     told = [counted(findings.errors, "error")] if findings.errors else []
     told += [counted(warnings, "warning")] if warnings else []
+    kept = sum(each.verdict == "proved" for each in findings.promises)
+    promised = f"; {counted(kept, 'promise')} proved" if kept else ""
     made = f"{counted(findings.made, 'fix', 'fixes')} made; " if findings.made else ""
     where = counted(findings.files, "file")
     if told:
-        terminal.say(f"{made}{', '.join(told)} in {where}")
+        terminal.say(f"{made}{', '.join(told)} in {where}{promised}")
     elif findings.files:
-        terminal.say(made + terminal.coloured(f"nothing to mend in {where}", GREEN))
+        terminal.say(made + terminal.coloured(f"nothing to mend in {where}", GREEN) + promised)
     for held in findings.withheld:
         fixes, file, because = counted(held.fixes, "fix", "fixes"), escaped(held.file), escaped(held.because)
         terminal.say(f"{fixes} not made in {file}: {because}, which includes it, would have more errors")
@@ -152,6 +190,7 @@ def _as_json(findings: Findings, terminal: Terminal) -> None:
             "fixes": findings.made,
             "withheld": [attrs.asdict(each) for each in findings.withheld],
             "diagnostics": [each.to_dict() for each in findings.diagnostics],
+            "promises": [each.to_dict() for each in findings.promises],
             "errors": terminal.complaints_for_tools,
         }
     )

@@ -6,25 +6,14 @@ shown holds the page's facts: it is for whoever runs the site.
 """
 
 from argparse import ArgumentParser, Namespace
-from html import escape
 from pathlib import Path
 
-from blockrules.cli.pages import add_page, page_of, rules_of
+from blockrules.cli.pages import add_page, document, page_of, rules_of
 from blockrules.cli.terminal import Terminal, Usage
 from blockrules.insight.explanation import Explanation
 from blockrules.insight.reason import Reason
 from blockrules.language.nearness import suggestion
 from blockrules.model.pages import PageError
-
-DOCUMENT = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>{title}, explained</title>
-<body>
-{body}
-</html>
-"""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -55,7 +44,7 @@ def run(options: Namespace, terminal: Terminal) -> int:
         raise Usage(str(error)) from None
     reasons = [_reason(explanation, name) for name in names]
     if options.html:
-        Path(options.html).write_text(DOCUMENT.format(title=escape(options.file), body=explanation.to_html()), "utf-8")
+        Path(options.html).write_text(document(f"{options.file}, explained", explanation.to_html()), "utf-8")
     elif options.json:
         terminal.say_json(explanation.to_dict())
     else:

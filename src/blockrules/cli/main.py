@@ -22,6 +22,8 @@ COMMANDS = {
     "test": "run the tests in rules files",
     "layout": "show what stands on a page",
     "explain": "tell why it stands there, and why the rest does not",
+    "diff": "tell what another version does differently, on which pages",
+    "catalogue": "show every layout that can ever be",
     "lsp": "serve an editor",
     "completion": "print what makes a shell complete this command",
 }

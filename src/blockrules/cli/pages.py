@@ -2,10 +2,11 @@
 A page as somebody gives it to a command: a JSON file or a sample page, and pairs over it.
 """
 
+import html
 import json
 import re
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -13,13 +14,26 @@ import attrs
 
 from blockrules.cli.files import STANDARD_INPUT
 from blockrules.cli.terminal import Terminal, Usage
-from blockrules.language.diagnostics import shortened
+from blockrules.language.diagnostics import escaped, shortened
 from blockrules.language.errors import RulesError
 from blockrules.language.nearness import suggestion
 from blockrules.language.tokens import READERS, typed
 from blockrules.model.facts import Fact
 from blockrules.model.types import Kind, OneOf, SetOf, Type
 from blockrules.ruleset import Rules, load
+
+DOCUMENT = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<body>
+<h1>blockrules</h1>
+<h2>{title}</h2>
+{body}
+</html>
+"""
 
 
 @attrs.frozen
@@ -71,6 +85,13 @@ SPELT: dict[Type, Spelling] = MOMENTS | {
 }
 
 
+def document(title: str, body: str) -> str:
+    """
+    A fragment as a page of HTML.
+    """
+    return DOCUMENT.format(title=html.escape(escaped(title)), body=body)
+
+
 def add_page(parser: ArgumentParser, beside: str = "FACT=VALUE") -> None:
     """
     Let *parser* take a page, and what else may stand *beside* its facts.
@@ -100,19 +121,35 @@ def page_of(rules: Rules, options: Namespace, terminal: Terminal) -> dict[str, o
     The page that *options* give. Usage where they give none.
     """
     page = _base(rules, options, terminal)
-    seen = set()
-    for pair in options.pairs:
+    for name, value in facts_in(rules, options.pairs).items():
+        page = _without(page, name.split(".")) | {name: value}
+    return page
+
+
+def facts_in(rules: Rules, pairs: Iterable[str]) -> dict[str, object]:
+    """
+    The facts that *pairs* such as `device=mobile` give. Usage where they are none of the rules'.
+    """
+    found: dict[str, object] = {}
+    for pair in pairs:
         name, sign, text = pair.partition("=")
         if not sign:
             raise Usage(f"`{pair}`: facts are given as FACT=VALUE")
-        if name not in rules.facts:
-            near = suggestion(name, rules.facts)
-            raise Usage(f"no fact named `{name}`" + (f"; {near}" if near else ""))
-        if name in seen:
+        fact = fact_named(rules, name)
+        if name in found:
             raise Usage(f"`{name}` is given twice")
-        seen.add(name)
-        page = _without(page, name.split(".")) | {name: _value(rules, rules.facts[name], text)}
-    return page
+        found[name] = _value(rules, fact, text)
+    return found
+
+
+def fact_named(rules: Rules, name: str) -> Fact:
+    """
+    The fact called *name*. Usage where there is none.
+    """
+    if name not in rules.facts:
+        near = suggestion(name, rules.facts)
+        raise Usage(f"no fact named `{name}`" + (f"; {near}" if near else ""))
+    return rules.facts[name]
 
 
 def _base(rules: Rules, options: Namespace, terminal: Terminal) -> dict[str, object]:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
 from typing import TextIO
 
 import attrs
@@ -184,6 +185,30 @@ class Terminal:
             yield each
         if shown:
             print("\r\x1b[K", end="", file=self.err, flush=True)
+
+    @contextmanager
+    def working(self, doing: str) -> Iterator[None]:
+        """
+        While something goes on, where somebody looks and it takes long: a line that says for how long.
+        """
+        if not self.err.isatty():
+            yield
+            return
+        done, start = Event(), time.monotonic()
+
+        def tell() -> None:
+            while not done.wait(LONG):
+                print(f"\r\x1b[K{doing}, {time.monotonic() - start:.0f} s", end="", file=self.err, flush=True)
+
+        teller = Thread(target=tell, daemon=True)
+        teller.start()
+        try:
+            yield
+        finally:
+            done.set()
+            teller.join()
+            if time.monotonic() - start > LONG:
+                print("\r\x1b[K", end="", file=self.err, flush=True)
 
 
 @contextmanager
