@@ -92,6 +92,6 @@ def _article(number: int, entry: Entry, schema: Schema) -> str:
 
 
 def _slot(slot: str, blocks: Sequence[str]) -> str:
-    inside = listed(f'<span class="there">{text(block)}</span>' for block in blocks)
+    inside = listed(f'<div class="there">{text(block)}</div>' for block in blocks)
     empty = '<p class="note">empty</p>'
     return f'<section class="slot"><h4>{text(slot)}</h4>{inside or empty}</section>'
