@@ -2,7 +2,7 @@
 What models say of all pages, as terms of the solver z3: told from the law alone, with nothing of the analysis.
 
 A fact is made of unknowns: whether it is absent, and its value. Values with an order are numbers: a date its day since
-the year 1, a time of day and a moment their microseconds. A set has an unknown for each member that is named, and one
+the year 1, a time of day its microseconds, a moment both. A set has an unknown for each member that is named, and one
 for all others. A text has one for its class: two texts are of one class where all patterns and texts that are named
 take both or neither. Which classes there are is found by taking the patterns' derivatives (Brzozowski, Derivatives of
 Regular Expressions, 1964) along all texts, until nothing new is left; one character stands for all that no pattern
@@ -27,9 +27,11 @@ from blockrules.model.regions import Placement, Region
 from blockrules.model.types import Kind, OneOf, SetOf, Value
 
 z3: Any = pytest.importorskip("z3", reason="z3-solver is not installed")
-# A formula or a number of the solver.
+# A formula or a number of the solver; and the numbers that stand for a value, the weightiest first.
 Term = Any
+Place = tuple[Term, ...]
 
+MOST_STEPS = 2_000_000
 DAY = 24 * 60 * 60 * 1_000_000
 LAST_DAY = date.max.toordinal()
 # Where it is true, pages keep what is assumed.
@@ -72,9 +74,17 @@ class Telling:
         is_optional = self.model.schema.facts[name].optional
         return self.unknown("Bool", name, "absent") if is_optional else z3.BoolVal(False)
 
+    def place(self, name: str) -> Place:
+        """
+        The value of the fact or view *name*, as the numbers that stand for it.
+        """
+        if self.model.schema.types[name] is Kind.DATETIME:
+            return self.unknown("Int", name, "day"), self.unknown("Int", name, "clock")
+        return (self.number(name),)
+
     def number(self, name: str) -> Term:
         """
-        The value of the fact or view *name*, or the number that stands for it.
+        The value of the fact or view *name*, which is no moment, or the number that stands for it.
         """
         if name in self.model.schema.views:
             view = self.model.schema.views[name]
@@ -85,8 +95,6 @@ class Telling:
                 return self.unknown("Bool", name)
             case Kind.NUMBER:
                 return self.unknown("Real", name)
-            case Kind.DATETIME:
-                return self.unknown("Int", name, "day") * DAY + self.unknown("Int", name, "clock")
             case _:
                 return self.unknown("Int", name)
 
@@ -95,7 +103,7 @@ class Telling:
         What all values keep.
         """
         for name, fact in self.model.schema.facts.items():
-            value = None if isinstance(fact.type, SetOf) else self.number(name)
+            value, *_ = (None,) if isinstance(fact.type, SetOf) else self.place(name)
             match fact.type:
                 case OneOf(members):
                     yield z3.Or([value == _place(self.all, name, each) for each in members])
@@ -113,7 +121,8 @@ class Telling:
 
     def _calendar(self, name: str) -> Iterator[Term]:
         day, clock, weekday, week = (self.unknown("Int", name, part) for part in ("day", "clock", "weekday", "week"))
-        yield from (*_within(day, 1, LAST_DAY), *_within(clock, 0, DAY - 1), *_within(weekday, 0, 6))
+        yield from (*_within(day, 1, LAST_DAY), *_within(clock, 0, DAY - 1))
+        yield from (*_within(weekday, 0, 6), *_within(week, 0, LAST_DAY // 7))
         # The first day of the year 1 was a Monday.
         yield day - 1 == 7 * week + weekday
 
@@ -144,8 +153,9 @@ class Telling:
         if isinstance(value, frozenset):
             here = [term if member in value else z3.Not(term) for member, term in self.members(name).items()]
             return self._present(name, z3.And(here))
-        found = self._class_of(name, str(value)) if fact.type in (Kind.TEXT, Kind.PATH) else self._code(name, value)
-        return self._present(name, self.number(name) == found)
+        if fact.type in (Kind.TEXT, Kind.PATH):
+            return self._present(name, self.number(name) == self._class_of(name, str(value)))
+        return self._present(name, _equal(self.place(name), self._code(name, value)))
 
     def _present(self, name: str, term: Term) -> Term:
         """
@@ -176,9 +186,9 @@ class Telling:
         if isinstance(fact.type, SetOf):
             mine, yours = self.members(name), other.members(name)
             no = z3.BoolVal(False)
-            terms = [mine.get(each, no) == yours.get(each, no) for each in {*mine, *yours}]
+            terms = [mine.get(each, no) == yours.get(each, no) for each in dict.fromkeys([*mine, *yours])]
         else:
-            terms = [self.number(name) == other.number(name)]
+            terms = [_equal(self.place(name), other.place(name))]
         buckets = [f"bucket under {seed}" for seed in _seeds(self.tests(name))]
         terms += [self.unknown("Int", name, each) == other.unknown("Int", name, each) for each in buckets]
         return z3.And(self.absent(name) == other.absent(name), z3.Or(self.absent(name), z3.And(terms)))
@@ -270,19 +280,19 @@ class Telling:
                 fitting = [number for number, signs in enumerate(self.classes(name)) if signs[place]]
                 return z3.Or([self.number(name) == number for number in fitting])
             case conditions.Equal(_, values):
-                return z3.Or([self.number(name) == self._code(name, value) for value in values])
+                return z3.Or([_equal(self.place(name), self._code(name, value)) for value in sorted(values)])
             case conditions.Between(_, low, high, low_included, high_included):
-                value = self.number(name)
+                here = self.place(name)
                 ends = []
                 if low is not None:
                     at = self._code(name, low)
-                    ends.append(value >= at if low_included else value > at)
+                    ends.append(z3.Not(_below(here, at)) if low_included else _below(at, here))
                 if high is not None:
                     at = self._code(name, high)
-                    ends.append(value <= at if high_included else value < at)
+                    ends.append(z3.Not(_below(at, here)) if high_included else _below(here, at))
                 return z3.And(ends)
             case conditions.Holding(_, members, every):
-                there = [self.members(name)[each] for each in members]
+                there = [self.members(name)[each] for each in sorted(members)]
                 return z3.And(there) if every else z3.Or(there)
             case conditions.Empty():
                 return z3.Not(z3.Or([*self.members(name).values()]))
@@ -297,22 +307,22 @@ class Telling:
     def _is_number(self, name: str) -> bool:
         return self.model.schema.types[name] not in (Kind.TEXT, Kind.PATH)
 
-    def _code(self, name: str, value: object) -> Term:
+    def _code(self, name: str, value: object) -> Place:
         match value:
             case bool():
-                return z3.BoolVal(value)
+                return (z3.BoolVal(value),)
             case datetime():
-                return z3.IntVal(value.toordinal() * DAY + _clock(value.timetz().replace(tzinfo=None)))
+                return z3.IntVal(value.toordinal()), z3.IntVal(_clock(value.timetz().replace(tzinfo=None)))
             case date():
-                return z3.IntVal(value.toordinal())
+                return (z3.IntVal(value.toordinal()),)
             case time():
-                return z3.IntVal(_clock(value))
+                return (z3.IntVal(_clock(value)),)
             case str():
-                return z3.IntVal(_place(self.all, name, value))
+                return (z3.IntVal(_place(self.all, name, value)),)
             case _:
                 assert isinstance(value, int | float)
                 is_real = self.model.schema.types[name] is Kind.NUMBER
-                return z3.RealVal(Fraction(value)) if is_real else z3.IntVal(value)
+                return (z3.RealVal(Fraction(value)) if is_real else z3.IntVal(value),)
 
     # What stands on a page (the law, 4)
 
@@ -379,10 +389,10 @@ class Told:
         facts = [model.schema.facts for model in models]
         own = frozenset(name for name in facts[0] if any(each.get(name) != facts[0][name] for each in facts))
         sides = tuple(Telling(model, models, own, f"{number}/") for number, model in enumerate(models))
-        solver = z3.SimpleSolver()
+        solver = _solver()
         for side in sides:
             solver.add(*side.limits())
-        for name in own:
+        for name in sorted(own):
             solver.add(_linked(name, *sides))
         solver.add(z3.Implies(ASSUMED, z3.And(sides[-1].assumed())))
         return cls(sides, solver)
@@ -393,7 +403,7 @@ class Told:
         All pairs of pages of one *model*.
         """
         sides = tuple(Telling(model, (model,), frozenset(model.schema.facts), f"{number}/") for number in range(2))
-        solver = z3.SimpleSolver()
+        solver = _solver()
         for side in sides:
             solver.add(*side.limits(), *side.assumed())
         return cls(sides, solver)
@@ -423,6 +433,13 @@ class Told:
         return self.can_be(one != other)
 
 
+def _solver() -> Any:
+    solver = z3.SimpleSolver()
+    # So many of its steps may be taken for one question; past that it says that it does not know, and why.
+    solver.set("rlimit", MOST_STEPS)
+    return solver
+
+
 def _linked(name: str, old: Telling, new: Telling) -> Term:
     """
     Where one page can give both files what they have for *name*, or leave it out.
@@ -430,6 +447,17 @@ def _linked(name: str, old: Telling, new: Telling) -> Term:
     facts = [side.model.schema.facts[name] for side in (old, new)]
     left_out = [side.is_value(name, fact.default) for side, fact in zip((old, new), facts, strict=True)]
     return z3.Or(old.same(new, name), *([] if any(fact.required for fact in facts) else [z3.And(left_out)]))
+
+
+def _equal(one: Place, other: Place) -> Term:
+    return z3.And([mine == yours for mine, yours in zip(one, other, strict=True)])
+
+
+def _below(one: Place, other: Place) -> Term:
+    (first, *rest), (second, *others) = one, other
+    if not rest:
+        return first < second
+    return z3.Or(first < second, z3.And(first == second, _below(tuple(rest), tuple(others))))
 
 
 def _within(value: Term, low: int, high: int) -> tuple[Term, Term]:

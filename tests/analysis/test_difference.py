@@ -102,9 +102,9 @@ def test_changes_on_the_same_pages_are_told_together() -> None:
     assert "`r0`, `r1`, `r2` and 2 more appear, though what they say themselves is as it\n" in text
     assert text.count("    old  ") == 2
     many = "facts { n: int } " + " ".join(f"region r{number} when n is {number}" for number in range(25))
-    assert "\n5 more changes on other pages" in str(compared(many, many.replace("when n is", "when n is not ")))[
-        -40:
-    ] or ("more changes on other pages" in str(compared(many, many.replace("when n is", "when n is not"))))
+    assert str(compared(many, many.replace("when n is", "when n is not"))).endswith(
+        "\n\n30 more changes on other pages"
+    )
 
 
 def test_one_page_is_shown_for_what_goes_on_it() -> None:
@@ -167,7 +167,7 @@ def test_pages_that_one_side_refuses_are_not_compared() -> None:
     old = "facts { a: bool, gone: bool = true, k: one of x, y } region r when a and gone region q when k is x"
     new = "facts { a: bool, new: bool = false, k: one of y, z } region r when a and not new region q when k is z"
     difference = compared(old, new)
-    assert told(difference) == ["`q` appears where k is z"] or difference.equal
+    assert told(difference) == []
     assert difference.equal
 
 

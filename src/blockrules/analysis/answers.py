@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import attrs
 
-from blockrules.analysis.diagrams import FALSE, TRUE, Diagram, Diagrams, Edge, TooMany, pairs
+from blockrules.analysis.diagrams import FALSE, TRUE, Diagram, Diagrams, Node, TooMany, side_by_side
 
 # So many edges are made for what hangs together, and so many gone through.
 MOST_EDGES, MOST_STEPS = 500_000, 8_000_000
@@ -25,8 +25,8 @@ class Answers:
     """
 
     diagrams: Diagrams
-    nodes: list[tuple[int, tuple[Edge, ...]]] = attrs.field(factory=list)
-    numbers: dict[tuple[int, tuple[Edge, ...]], Here] = attrs.field(factory=dict)
+    nodes: list[Node] = attrs.field(factory=list)
+    numbers: dict[Node, Here] = attrs.field(factory=dict)
     answers: list[int | None] = attrs.field(factory=list)
     places: dict[int | None, Here] = attrs.field(factory=dict)
     joined: dict[tuple[Here, Here], Here] = attrs.field(factory=dict)
@@ -119,16 +119,13 @@ class Answers:
         return self.answers[~here] if here < 0 else 0
 
     def _side_by_side(self, one: Here, other: Here) -> tuple[int, Iterable[tuple[int, Here, Here]]]:
-        first, edges = self.nodes[one] if one >= 0 else (len(self.diagrams.sizes), ())
-        second, others = self.nodes[other] if other >= 0 else (len(self.diagrams.sizes), ())
-        self.steps += len(edges) + len(others)
+        # An answer asks for nothing more.
+        last: Node = (len(self.diagrams.sizes), ())
+        node, rival = self.nodes[one] if one >= 0 else last, self.nodes[other] if other >= 0 else last
+        self.steps += len(node[1]) + len(rival[1])
         if self.steps > MOST_STEPS:
             raise TooMany
-        if first < second:
-            return first, ((mask, child, other) for mask, child in edges)
-        if second < first:
-            return second, ((mask, one, child) for mask, child in others)
-        return first, pairs(edges, others)
+        return side_by_side(one, node, other, rival)
 
     def _node(self, variable: int, masks: Mapping[Here, int]) -> Here:
         edges = tuple(sorted((mask, child) for child, mask in masks.items()))

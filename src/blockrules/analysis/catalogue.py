@@ -61,25 +61,35 @@ def catalogue(engine: Engine, most: int) -> Catalogue:
     The layouts of a file, of which so many are shown at *most*.
     """
     side = World.of(engine.model).sides[0]
-    if side.world.is_empty:
-        return Catalogue(0, (), engine.model.schema)
+    count, entries = (0, ()) if side.world.is_empty else _found(engine, side, most)
+    return Catalogue(count, tuple(islice(entries, most)), engine.model.schema)
+
+
+def _found(engine: Engine, side: Side, most: int) -> tuple[int | None, Iterable[Entry]]:
+    """
+    How many layouts there are, where that can be told; and the first of them, *most* or more.
+    """
     has_twins = any(map(_has_twins, engine.model.regions))
     try:
         found = [group.ways(max(most, MOST_MERGED) if has_twins else most) for group in groups(side)]
     except TooMany:
-        return Catalogue(None, (), engine.model.schema)
-    counts = [count for count, _ in found]
-    count = None if None in counts else prod(count or 0 for count in counts)
+        return None, ()
+    count = _product([count for count, _ in found])
     entries = _entries(engine, side, [ways for _, ways in found])
-    if not all(seat.cut.is_exact for seat in side.world.seats if seat.cut):
-        # Some that are counted no page may have.
-        count = None
-    if has_twins and count is not None:
-        if count > MOST_MERGED:
-            return Catalogue(None, tuple(islice(entries, most)), engine.model.schema)
-        merged = _merged(entries)
-        return Catalogue(len(merged), tuple(merged[:most]), engine.model.schema)
-    return Catalogue(count, tuple(islice(entries, most)), engine.model.schema)
+    if count is None or not side.world.is_exact:
+        # Of some that are counted there may be no page.
+        return None, entries
+    if not has_twins:
+        return count, entries
+    if count > MOST_MERGED:
+        return None, entries
+    merged = _merged(entries)
+    return len(merged), merged
+
+
+def _product(counts: Sequence[int | None]) -> int | None:
+    known = [count for count in counts if count is not None]
+    return prod(known) if len(known) == len(counts) else None
 
 
 def _has_twins(region: Region) -> bool:

@@ -12,6 +12,7 @@ Operands of `and` and `or` may make diagrams that are too large, so there are bo
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
+from math import inf
 from typing import TypeVar
 
 import attrs
@@ -24,6 +25,8 @@ Diagram = int
 FALSE, TRUE = 0, 1
 # Classes of a variable, one bit for each; and where they lead.
 Edge = tuple[int, Diagram]
+# The variable that is asked for, and the edges.
+Node = tuple[int, tuple[Edge, ...]]
 
 # So many edges may be made for one question, and in all, and so many be gone through for one; no diagram asks for more
 # variables.
@@ -32,7 +35,21 @@ MOST_NEW, MOST_EDGES, MOST_STEPS, MOST_ASKED = 60_000, 600_000, 2_000_000, 200
 MANY = 4_096
 
 
-def pairs(edges: Sequence[Edge], others: Sequence[Edge]) -> Iterable[tuple[int, Diagram, Diagram]]:
+def side_by_side(
+    one: Diagram, node: Node, other: Diagram, rival: Node
+) -> tuple[int, Iterable[tuple[int, Diagram, Diagram]]]:
+    """
+    The first variable that *one* or *other* asks for, by their nodes; and by its classes, where both lead.
+    """
+    (variable, edges), (second, others) = node, rival
+    if variable < second:
+        return variable, ((mask, child, other) for mask, child in edges)
+    if second < variable:
+        return second, ((mask, one, child) for mask, child in others)
+    return variable, _pairs(edges, others)
+
+
+def _pairs(edges: Sequence[Edge], others: Sequence[Edge]) -> Iterable[tuple[int, Diagram, Diagram]]:
     """
     The classes that go on by both, and where to.
     """
@@ -60,42 +77,38 @@ class Diagrams:
 
     sizes: Sequence[int]
     # The variable and the edges of each; of the two constants, none.
-    nodes: list[tuple[int, tuple[Edge, ...]]] = attrs.field(factory=lambda: [(-1, ()), (-1, ())])
+    nodes: list[Node] = attrs.field(factory=lambda: [(-1, ()), (-1, ())])
     # The variables that each asks for, one bit for each.
     asked: list[int] = attrs.field(factory=lambda: [0, 0])
-    numbers: dict[tuple[int, tuple[Edge, ...]], Diagram] = attrs.field(factory=dict)
+    numbers: dict[Node, Diagram] = attrs.field(factory=dict)
     joined: dict[tuple[Diagram, Diagram], Diagram] = attrs.field(factory=dict)
     opposites: dict[Diagram, Diagram] = attrs.field(factory=lambda: {FALSE: TRUE, TRUE: FALSE})
     apart: dict[tuple[Diagram, Diagram], bool] = attrs.field(factory=dict)
-    # How many edges there are, and steps were taken, and how many there may be.
+    # How many edges there are, and steps were taken; and how many there may be, while a question is answered.
     edges: int = 0
     steps: int = 0
-    most: int = MOST_EDGES
-    most_steps: int = MOST_STEPS
-    is_asked: bool = False
+    most: float = inf
+    most_steps: float = inf
 
     def answered(self, question: Callable[[], Result]) -> Result | None:
         """
-        What *question* finds; None, and nothing is left of it, where it takes too large a diagram.
+        What *question* finds; None, and nothing is left of it, where it takes too large a diagram. It asks no other.
         """
-        first, before = len(self.nodes), (self.edges, self.most, self.most_steps)
-        self.most = min(self.edges + MOST_NEW, self.most)
-        self.most_steps = min(self.steps + MOST_STEPS, self.most_steps) if self.is_asked else self.steps + MOST_STEPS
-        was_asked, self.is_asked = self.is_asked, True
+        first, before = len(self.nodes), self.edges
+        self.most, self.most_steps = min(self.edges + MOST_NEW, MOST_EDGES), self.steps + MOST_STEPS
         try:
             return question()
         except TooMany:
             for node in self.nodes[first:]:
                 del self.numbers[node]
             del self.nodes[first:], self.asked[first:]
-            self.edges = before[0]
+            self.edges = before
             self.joined.clear()
             self.apart.clear()
             self.opposites = {FALSE: TRUE, TRUE: FALSE}
             return None
         finally:
-            _, self.most, self.most_steps = before
-            self.is_asked = was_asked
+            self.most = self.most_steps = inf
 
     def literal(self, variable: int, classes: int) -> Diagram:
         """
@@ -145,18 +158,11 @@ class Diagrams:
         return found
 
     def _side_by_side(self, one: Diagram, other: Diagram) -> tuple[int, Iterable[tuple[int, Diagram, Diagram]]]:
-        """
-        The first variable that either asks for; and by its classes, where both lead.
-        """
-        (variable, edges), (rival, others) = self.nodes[one], self.nodes[other]
-        self.steps += len(edges) + len(others)
+        node, rival = self.nodes[one], self.nodes[other]
+        self.steps += len(node[1]) + len(rival[1])
         if self.steps > self.most_steps:
             raise TooMany
-        if variable < rival:
-            return variable, ((mask, child, other) for mask, child in edges)
-        if rival < variable:
-            return rival, ((mask, one, child) for mask, child in others)
-        return variable, pairs(edges, others)
+        return side_by_side(one, node, other, rival)
 
     def opposite(self, one: Diagram) -> Diagram:
         """
@@ -273,7 +279,7 @@ class Diagrams:
         """
         Of the boxes of *one*, that which *point* lies outside of by the fewest variables; None of an empty one.
         """
-        known: dict[Diagram, tuple[float, int, Diagram]] = {FALSE: (float("inf"), 0, FALSE), TRUE: (0, 0, TRUE)}
+        known: dict[Diagram, tuple[float, int, Diagram]] = {FALSE: (inf, 0, FALSE), TRUE: (0, 0, TRUE)}
 
         def cost(here: Diagram) -> float:
             if here not in known:
@@ -282,7 +288,7 @@ class Diagrams:
                 known[here] = min((cost(child) + (not mask & own), mask, child) for mask, child in edges)
             return known[here][0]
 
-        if cost(one) == float("inf"):
+        if cost(one) == inf:
             return None
         box = {}
         while one != TRUE:

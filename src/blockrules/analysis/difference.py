@@ -156,17 +156,8 @@ class Compared:
             return
         rows = [self._filled(side, row, is_slot=slot is not None) for side, row in enumerate((old, new))]
         places = [{spot: place for place, spot in enumerate(row)} for row in (old, new)]
-        # What can stand in several spots is compared with everything; of the rest, what has moved.
-        several = {name for row in rows for name, spots in row.items() if len(spots) > 1}
-        names = [[name for name in row if name not in several] for row in rows]
-        pairs = dict(moved(*names))
-        common = [name for name in rows[NEW] if name in rows[OLD]]
-        pairs.update((name, [other for other in common if other != name]) for name in common if name in several)
-        if slot is not None:
-            twins = Counter(block for _, block in common)
-            pairs.update((name, pairs.get(name, [])) for name in common if twins[name[1]] > 1)
         left = MOST_PAIRS
-        for name, others in pairs.items():
+        for name, others in _pairs(rows, is_slot=slot is not None).items():
             left -= len(others)
             if left < 0:
                 self.unknown.append(Thing(*name, slot))
@@ -299,6 +290,21 @@ class Compared:
     def witnesses(self) -> Witnesses:
         """What finds the pages."""
         return Witnesses(self.world)
+
+
+def _pairs(rows: Sequence[Filled], *, is_slot: bool) -> Mapping[Name, Sequence[Name]]:
+    """
+    What of *rows* may have moved, each with what it may have passed.
+    """
+    # What can stand in several spots is compared with everything; of the rest, what has moved.
+    several = {name for row in rows for name, spots in row.items() if len(spots) > 1}
+    pairs = dict(moved(*([name for name in row if name not in several] for row in rows)))
+    common = [name for name in rows[NEW] if name in rows[OLD]]
+    pairs.update((name, [other for other in common if other != name]) for name in common if name in several)
+    if is_slot:
+        twins = Counter(block for _, block in common)
+        pairs.update((name, pairs.get(name, [])) for name in common if twins[name[1]] > 1)
+    return pairs
 
 
 def _words(one: Region | Placement) -> object:

@@ -48,25 +48,20 @@ def _changed(old: Fact, new: Fact) -> Iterator[str]:
 
 
 def _type_changed(name: str, old: Type, new: Type) -> Iterator[str]:
-    if isinstance(old, SetOf) != isinstance(new, SetOf):
-        yield f"`{name}` was {old} and is {new}: pages that give it are not compared"
-        return
-    of_old, of_new = (type.element if isinstance(type, SetOf) else type for type in (old, new))
-    if not isinstance(of_old, OneOf) or not isinstance(of_new, OneOf):
-        yield f"`{name}` was {old} and is {new}: pages that give it are not compared"
-        return
-    gone = [f"`{each}`" for each in of_old.members if each not in of_new.places]
-    added = [f"`{each}`" for each in of_new.members if each not in of_old.places]
-    if gone:
-        yield (
-            f"`{name}` can no longer be {', '.join(gone)}"
-            if old is of_old
-            else f"`{name}` no longer has {', '.join(gone)}"
-        )
-    if added:
-        yield (
-            f"`{name}` can now be {', '.join(added)}" if old is of_old else f"`{name}` can now have {', '.join(added)}"
-        )
+    match old, new:
+        case (OneOf(), OneOf()):
+            yield from _members_changed(name, old, new, gone="can no longer be", added="can now be")
+        case (SetOf(OneOf() as of_old), SetOf(OneOf() as of_new)):
+            yield from _members_changed(name, of_old, of_new, gone="no longer has", added="can now have")
+        case _:
+            yield f"`{name}` was {old} and is {new}: pages that give it are not compared"
+
+
+def _members_changed(name: str, old: OneOf, new: OneOf, *, gone: str, added: str) -> Iterator[str]:
+    for words, one, other in ((gone, old, new), (added, new, old)):
+        members = [f"`{each}`" for each in one.members if each not in other.places]
+        if members:
+            yield f"`{name}` {words} {', '.join(members)}"
 
 
 def _assumed(model: Model) -> frozenset[object]:

@@ -113,16 +113,12 @@ def listed(subject: Subject) -> Listed | None:
     if len({key.zone for key in axes if key.part}) > 1:
         # Clocks of two zones drift apart and together again in ways that nobody goes through here.
         return None
-    if subject.type is Kind.DATETIME and axes:
-        found: dict[tuple[int, ...], Value] = {**moments([(axis, key.zone) for key, axis in axes.items()])}
-    else:
-        values = _values(subject, axes.get(Key()))
-        if values is None:
-            return None
-        found = {places(axes, value): value for value in values}
-    found = {
-        where: next(each for each in plainer(value) if places(axes, each) == where) for where, value in found.items()
-    }
+    values = _values(subject, axes)
+    if values is None:
+        return None
+    found = {places(axes, value): value for value in values}
+    for where, value in found.items():
+        found[where] = next(each for each in plainer(value) if places(axes, each) == where)
     if subject.fact.optional:
         found.setdefault(places(axes, None), None)
     return Listed(subject, axes, tuple(found), tuple(found.values())) if len(found) <= MOST_CLASSES else None
@@ -136,13 +132,8 @@ def plainer(value: Value) -> Iterator[Value]:
         case bool():
             pass
         case float():
-            yield from (
-                0.0,
-                1.0,
-                float(floor(value)),
-                float(ceil(value)),
-                *(round(value, digits) for digits in (1, 2, 3)),
-            )
+            yield from (0.0, 1.0, float(floor(value)), float(ceil(value)))
+            yield from (round(value, digits) for digits in (1, 2, 3))
             yield from (floor(value) - 1.0, ceil(value) + 1.0)
         case int():
             yield from (0, 1)
@@ -165,11 +156,14 @@ def _full(value: datetime | time) -> Iterator[Value]:
             yield value.replace(hour=later.hour, minute=later.minute, second=later.second, microsecond=0)
 
 
-def _values(subject: Subject, axis: Axis | None) -> Iterable[Value] | None:
+def _values(subject: Subject, axes: Mapping[Key, Axis]) -> Iterable[Value] | None:
     """
     A value of each class of what is not absent; None where nobody can tell.
     """
+    axis = axes.get(Key())
     match subject.type, axis and axis.domain:
+        case Kind.DATETIME, _ if axes:
+            return moments([(axis, key.zone) for key, axis in axes.items()]).values()
         case OneOf(members), _:
             return [each for each in members if subject.members is None or each in subject.members]
         case Kind.BOOL, _:

@@ -6,7 +6,7 @@ are gone through. Between two of the moments and days that a file names, weeks a
 one more where the clocks are changed in it.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import chain, pairwise
 from zoneinfo import ZoneInfo
@@ -15,7 +15,7 @@ from blockrules.engine.axes import Axis
 from blockrules.engine.domains import Row
 from blockrules.engine.expiry import Clock
 
-DAY, TICK = timedelta(days=1), timedelta(microseconds=1)
+DAY = timedelta(days=1)
 # All weekdays, the first of them perhaps not whole.
 WEEK = 8
 # When nothing is named that is nearer.
@@ -53,15 +53,22 @@ def _stretches(axes: Sequence[Seen]) -> Iterator[tuple[datetime, datetime]]:
     last = min(map(_last, zones))
     named: set[datetime] = set()
     for axis, zone in axes:
-        if isinstance(axis.domain, Row) and axis.view is None:
-            named.update(axis.domain.starts)
-        elif isinstance(axis.domain, Row) and axis.view and axis.view.part == "date":
-            clock = Clock(first, zone)
-            named.update(chain.from_iterable(clock.shows(day, time.min) for day in axis.domain.starts))
+        named.update(_named(axis, Clock(first, zone)))
     inside = sorted(each for each in named if first < each <= last)
     before = inside[0] if inside else USUAL
     yield from pairwise([before - min(2 * WEEK * DAY, before - first), *inside])
     yield (inside[-1] if inside else USUAL), last
+
+
+def _named(axis: Axis, clock: Clock) -> Iterable[datetime]:
+    """
+    The moments at which what *axis* names begins, but for what comes again every day or week.
+    """
+    if not isinstance(axis.domain, Row) or (axis.view and axis.view.part != "date"):
+        return ()
+    if axis.view is None:
+        return axis.domain.starts
+    return chain.from_iterable(clock.shows(day, time.min) for day in axis.domain.starts)
 
 
 def _first(zone: ZoneInfo | None) -> datetime:
@@ -88,17 +95,22 @@ def _beginnings(axes: Sequence[Seen], start: datetime, end: datetime) -> Iterato
     today, days_left = start, WEEK
     while seen and days_left:
         for zone in seen:
-            clock = Clock(today, zone)
-            day = today.astimezone(zone).date()
-            days = [day, day + DAY] if day < date.max else [day]
-            shown = [each for day in days for at in times[zone] for each in clock.shows(day, at)]
-            jumps = list(clock.jump())
+            shown, jumps = _shown(Clock(today, zone), times[zone])
             days_left = 2 * WEEK if jumps and days_left <= WEEK else days_left
             yield from sorted(each for each in (*shown, *jumps) if each < end)
         if end - today <= DAY:
             return
         today += DAY
         days_left -= 1
+
+
+def _shown(clock: Clock, times: Iterable[time]) -> tuple[Sequence[datetime], Sequence[datetime]]:
+    """
+    When *clock* shows each of *times* on this day and the next, and when it is changed.
+    """
+    day = clock.now.astimezone(clock.zone).date()
+    days = [day, day + DAY] if day < date.max else [day]
+    return [each for day in days for at in times for each in clock.shows(day, at)], list(clock.jump())
 
 
 def _times(axis: Axis) -> Sequence[time]:

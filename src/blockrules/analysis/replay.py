@@ -30,15 +30,8 @@ def command(witness: Witness, file: str, schema: Schema, regions: Sequence[str] 
     if any(text is None for _, text in pairs):
         return None
     sample = ["--sample", witness.sample] if witness.sample else []
-    every = [
-        "blockrules",
-        "explain",
-        file,
-        *sample,
-        *(f"{name}={text}" for name, text in pairs),
-        *dict.fromkeys(regions),
-    ]
-    return " ".join(map(shlex.quote, every))
+    given = [f"{name}={text}" for name, text in pairs]
+    return shlex.join(["blockrules", "explain", file, *sample, *given, *dict.fromkeys(regions)])
 
 
 def _spelt(value: Value, fact: Fact) -> str | None:
@@ -53,9 +46,9 @@ def _spelt(value: Value, fact: Fact) -> str | None:
         case time() | datetime() if value.microsecond:
             return None
         case frozenset():
-            every = sorted(map(str, value))
+            text = ",".join(sorted(map(str, value)))
             return (
-                None if any("," in each or each != each.strip() for each in every) or every == [""] else ",".join(every)
+                text if frozenset(filter(None, map(str.strip, text.split(",")))) == frozenset(map(str, value)) else None
             )
         case str():
             return None if fact.optional and value == "none" else value

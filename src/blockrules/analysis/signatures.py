@@ -29,7 +29,7 @@ def signatures(texts: Mapping[Pattern | str, int], *, of_paths: bool) -> dict[in
     """
     row = Row.of(texts)
     fresh = next(each for each in chain(FRESH, map(chr, range(0xA1, 0x10FFFF))) if each not in row.named)
-    state = (row.after(row.closed(row.starts), "/"), True) if of_paths else (row.closed(row.starts), False)
+    state: State = (row.after(row.closed(row.starts), "/"), True) if of_paths else (row.closed(row.starts), False)
     waiting = deque([(state, "/" if of_paths else "")])
     seen, places = {state}, 0
     found: dict[int, str] = {}

@@ -19,7 +19,7 @@ from blockrules.language.syntax import Name
 from blockrules.model import conditions
 from blockrules.model.conditions import Test
 from blockrules.model.patterns import Pattern
-from blockrules.model.types import VIEWS, Kind, OneOf, SetOf, Type
+from blockrules.model.types import VIEWS, Kind, OneOf, SetOf, Type, Value
 
 # So many cases are told of.
 MOST_CASES = 6
@@ -146,11 +146,18 @@ def _enumerated(cut: Listed, mask: int, full: int) -> str | None:
     values = {1 << number: seen(cut.axes[key], key, value) for number, value in enumerate(cut.values)}
     here = [value for bit, value in values.items() if bit & mask]
     others = [value for bit, value in values.items() if bit & full & ~mask]
-    # What is absent is told by itself, or is among the others.
-    fewer = (here, "") if None in others or (None not in here and len(here) <= len(others)) else (others, "not ")
-    members, words = ([None], "") if here == [None] else ([None], "not ") if others == [None] else fewer
+    members, words = (here, "") if _is_told_by(here, others) else (others, "not ")
     told = [said(each, type) for each in members]
     return f"{fact} is {words}{told[0]}" if len(told) == 1 else f"{fact} {words}in ({', '.join(told)})"
+
+
+def _is_told_by(here: Sequence[Value], others: Sequence[Value]) -> bool:
+    """
+    Whether values are told by naming *here*, and not *others*; what is absent is named by itself only.
+    """
+    if [None] in (here, others):
+        return here == [None]
+    return None in others or (None not in here and len(here) <= len(others))
 
 
 def _literals(cut: Listed, full: int) -> Iterator[tuple[int, str]]:

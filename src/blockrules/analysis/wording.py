@@ -7,10 +7,12 @@ each is put together from what the files themselves ask.
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from typing import assert_never
 
 import attrs
 
 from blockrules.analysis import spoken
+from blockrules.analysis.cuts import Cut
 from blockrules.analysis.diagrams import FALSE, Diagram
 from blockrules.analysis.in_or_out import IN, InOrOut
 from blockrules.analysis.listed import Listed
@@ -104,18 +106,22 @@ def _said(world: World, box: Box) -> Iterator[str]:
         if seat.is_given is not None and seat.is_given in box:
             yield f"{name} is {'given' if box[seat.is_given] == GIVEN else 'left out'}"
         here = {variable - seat.first: box[variable] for variable in seat.variables if variable in box}
-        match seat.cut:
-            case InOrOut(names=names) if here:
-                words = [spoken.atom(seat.cut.subject, names[place]) for place in here]
-                yield from (
-                    each.words if mask == IN else each.opposite for each, mask in zip(words, here.values(), strict=True)
-                )
-            case Listed() if here:
-                yield _either(spoken.cases(seat.cut, here[0]))
-            case Spread(base=base) if here:
-                yield from [_either(spoken.cases(base, here[0]))] if 0 in here else []
-                buckets = {place - 1: mask for place, mask in here.items() if place}
-                told = (spoken.buckets(seat.cut, place, mask) for place, mask in buckets.items())
-                yield from (_either(cases) for cases in told if cases)
-            case _:
-                pass
+        if seat.cut is not None:
+            yield from (words for place, mask in here.items() for words in _of_variable(seat.cut, place, mask))
+
+
+def _of_variable(cut: Cut, place: int, mask: int) -> Iterator[str]:
+    """
+    What the classes of *mask* ask of the fact that is *cut*, of its variable in that *place*.
+    """
+    match cut:
+        case InOrOut(names=names):
+            atom = spoken.atom(cut.subject, names[place])
+            yield atom.words if mask == IN else atom.opposite
+        case Listed():
+            yield _either(spoken.cases(cut, mask))
+        case Spread(base=base):
+            cases = spoken.buckets(cut, place - 1, mask) if place else spoken.cases(base, mask)
+            yield from [_either(cases)] if cases else []
+        case _:
+            assert_never(cut)

@@ -150,6 +150,11 @@ class World:
             apart.append(found)
         return apart
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether there is a value for each class of each fact, as far as they are told apart."""
+        return all(seat.cut.is_exact for seat in self.seats if seat.cut)
+
     def occurring(self, one: Diagram | None) -> Diagram | None:
         """
         What of *one* can occur.
@@ -222,11 +227,15 @@ def _subjects(models: Sequence[Model]) -> Iterator[tuple[Subject, Sequence[int]]
         facts = [models[side].schema.facts[name] for side in sides]
         for group in [sides] if _are_alike([fact.type for fact in facts]) else [[side] for side in sides]:
             here = [models[side].schema.facts[name] for side in group]
-            of_key: dict[Key, dict[Test, None]] = {}
-            for side in group:
-                for key, test in tests[side].get(name, ()):
-                    of_key.setdefault(key, {})[test] = None
-            yield _subject(here, {key: list(every) for key, every in of_key.items()}), group
+            asked = dict.fromkeys(chain.from_iterable(tests[side].get(name, ()) for side in group))
+            yield _subject(here, _by_key(asked)), group
+
+
+def _by_key(asked: Iterable[tuple[Key, Test]]) -> Mapping[Key, Sequence[Test]]:
+    found: dict[Key, list[Test]] = {}
+    for key, test in asked:
+        found.setdefault(key, []).append(test)
+    return found
 
 
 def _subject(facts: Sequence[Fact], tests: Mapping[Key, Sequence[Test]]) -> Subject:

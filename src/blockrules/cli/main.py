@@ -28,7 +28,9 @@ COMMANDS = {
     "completion": "print what makes a shell complete this command",
 }
 FOUND, WRONG_USAGE, INTERRUPTED = 1, 2, 130
-EPILOG = "exit status: 0 fine, 1 something was found (errors, failed tests, differences), 2 wrong usage"
+EPILOG = (
+    "exit status: 0 fine, 1 something was found (errors, broken promises, failed tests, differences), 2 wrong usage"
+)
 
 
 class Arguments(ArgumentParser):
