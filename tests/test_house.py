@@ -19,6 +19,7 @@ FLOORS = (
     {"engine"},
     {"insight"},
     {"analysis"},
+    {"coverage", "mutation"},
     {"ruleset"},
     {"__init__"},
     {"editors", "hosts", "importers", "testing", "cli", "__main__"},

@@ -3,7 +3,7 @@ Rules: a rules file, loaded. The one place where the stages are chained.
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -18,6 +18,8 @@ from blockrules.analysis.findings import found
 from blockrules.analysis.independence import Independence, given_values
 from blockrules.analysis.promises import Proof, proofs
 from blockrules.analysis.world import Side, World
+from blockrules.coverage.coverage import Coverage
+from blockrules.coverage.recorder import WATCHING, Record, recorded
 from blockrules.engine.engine import Engine
 from blockrules.engine.layout import Layout
 from blockrules.engine.trials import TestResult, tried
@@ -60,12 +62,17 @@ class Rules:
         (the law, 2).
         """
         # A method around it would take a tenth of its time.
-        return self._engine.regions
+        return self._engine.regions if self._record is None else recorded(self._record, self._engine.named)
 
     @cached_property
     def layout(self) -> Callable[[object], Layout]:
         """What gives the layout of a page. PageError where the page cannot be read (the law, 2)."""
-        return self._engine.layout
+        return self._engine.layout if self._record is None else recorded(self._record, self._engine.laid_out)
+
+    @cached_property
+    def _record(self) -> Record | None:
+        """Where is kept what the rules are asked, while somebody watches."""
+        return WATCHING[-1].record(self.name, self._sources, self._engine) if WATCHING else None
 
     def __reduce__(self) -> tuple[object, ...]:
         # Without what was made of it to answer pages.
@@ -121,7 +128,21 @@ class Rules:
         """
         The results of the file's tests, in reading order (the law, 6).
         """
+        if self._record is not None:
+            self._record.add_tests()
         return tuple(tried(self._model, self._engine, trial) for trial in self._model.trials)
+
+    def coverage(self, pages: Iterable[object] = ()) -> Coverage:
+        """
+        What the file's own tests and further *pages* show of its rules, and what they do not (docs/testing.md).
+        PageError where one of them cannot be read.
+        """
+        record = Record.of(self.name, self._sources, self._engine)
+        record.add_tests()
+        laid_out = recorded(record, self._engine.laid_out)
+        for page in pages:
+            laid_out(page)
+        return record.coverage()
 
     @property
     def facts(self) -> Mapping[str, Fact]:

@@ -60,13 +60,25 @@ class Engine:
     @cached_property
     def regions(self) -> Way[tuple[str, ...]]:
         """What gives the names of the regions that are active on a page, in order."""
-        plan = self.regions_plan
-        answers = Memory(plan.decoder.labels, 1 + MOST_NAMES // (1 + plan.size))
 
         def slow(page: object) -> tuple[str, ...]:
-            return answers[plan.answer(self._read(page)).alive]
+            return self.named(self._read(page))
 
-        return names_way(plan, self.model.schema, slow, answers, extras=self.extras)
+        return names_way(self.regions_plan, self.model.schema, slow, self._named_by, extras=self.extras)
+
+    def named(self, read: Page) -> tuple[str, ...]:
+        """
+        The names of the regions that are active on a page that is *read* already, in order.
+        """
+        return self._named_by[self.regions_plan.answer(read).alive]
+
+    @cached_property
+    def _named_by(self) -> Memory[int, tuple[str, ...]]:
+        """
+        The names of the active regions, by the cubes that a page leaves alive.
+        """
+        plan = self.regions_plan
+        return Memory(plan.decoder.labels, 1 + MOST_NAMES // (1 + plan.size))
 
     @cached_property
     def layout(self) -> Way[Layout]:

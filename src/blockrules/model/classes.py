@@ -41,9 +41,9 @@ def _facts(classes: tuple[Any, ...], prefix: str, holder: object, *, optional: b
     """
     The facts of the last of *classes*, each of which is a field's of the one before.
     """
-    hints = _hints(classes[-1])
-    for name, own_default in _fields(classes[-1]):
-        hint, can_be_none = _without_none(hints.get(name))
+    annotations = hints(classes[-1])
+    for name, own_default in fields(classes[-1]):
+        hint, can_be_none = without_none(annotations.get(name))
         if hint in classes:
             raise TypeError(f"the field `{prefix}{name}` holds a class that it is part of; facts have an end")
         default = getattr(holder, name, own_default) if holder not in (NO_DEFAULT, None) else own_default
@@ -53,7 +53,10 @@ def _facts(classes: tuple[Any, ...], prefix: str, holder: object, *, optional: b
             yield _fact(f"{prefix}{name}", hint, default, optional=optional or can_be_none)
 
 
-def _hints(cls: Any) -> dict[str, Any]:
+def hints(cls: Any) -> dict[str, Any]:
+    """
+    What the fields of *cls* are annotated with. TypeError where a name in it is not to be found.
+    """
     try:
         return get_type_hints(cls, include_extras=True)
     except NameError as error:
@@ -72,7 +75,7 @@ def _fact(name: str, hint: Any, default: object, *, optional: bool) -> Fact:
     return Fact(name, type, False, value, None, optional)
 
 
-def _fields(cls: type) -> Iterator[tuple[str, object]]:
+def fields(cls: type) -> Iterator[tuple[str, object]]:
     """
     The fields of *cls*, each with its default.
     """
@@ -97,7 +100,10 @@ def _made(name: str, default: Any) -> object:
     return default
 
 
-def _without_none(hint: Any) -> tuple[Any, bool]:
+def without_none(hint: Any) -> tuple[Any, bool]:
+    """
+    *hint* without a None in it, and whether there was one.
+    """
     if get_origin(hint) not in (Union, types.UnionType):
         return hint, False
     rest = [each for each in get_args(hint) if each is not type(None)]

@@ -1,0 +1,45 @@
+"""
+The figures of coverage, and what they are of.
+"""
+
+from collections.abc import Mapping
+from math import floor
+
+import attrs
+
+from blockrules.coverage.cases import Case
+from blockrules.coverage.goals import Goal, Measure
+from blockrules.coverage.measured import Count
+from blockrules.language.source import Source
+
+
+@attrs.frozen(eq=False, slots=False)
+class Figures:
+    """
+    How far the tests of the file called *name* go: by measure how much was seen; the goals that are *missing*, in
+    reading order; *cases* that would show them; how many are *unknown*, since their conditions are too tangled; and
+    how many different *pages* there were.
+    """
+
+    name: str
+    counts: Mapping[Measure, Count]
+    missing: tuple[Goal, ...] = attrs.field(repr=False)
+    cases: tuple[Case, ...] = attrs.field(repr=False)
+    unknown: int
+    pages: int
+    sources: tuple[Source, ...] = attrs.field(repr=False)
+
+    @property
+    def percent(self) -> float:
+        """
+        How much was seen of all that can be: from 0 to 100, rounded down to tenths, so that 100 is all.
+        """
+        many = sum(count.many for count in self.counts.values())
+        seen = sum(count.seen for count in self.counts.values())
+        return floor(1000 * seen / many) / 10 if many else 100.0
+
+    @property
+    def title(self) -> str:
+        """How far it goes, in one line."""
+        pages = f"{self.pages:,} {'page' if self.pages == 1 else 'pages'}"
+        return f"{self.name}: {self.percent:g} % seen, on {pages}"

@@ -1,0 +1,105 @@
+"""
+Coverage as its reader sees it: as text for a terminal of 80 columns, as JSON.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from blockrules.analysis.review import wrapped
+from blockrules.coverage.figures import Figures
+from blockrules.coverage.goals import Goal, Measure
+from blockrules.insight.record import values
+from blockrules.language.diagnostics import escaped
+
+# So many places with something missing are told on a terminal, and so many tests for it; the rest is counted.
+MOST_PLACES, MOST_CASES = 40, 20
+
+TITLES: Mapping[Measure, str] = {
+    "shown": "regions and blocks shown, hidden",
+    "true": "parts of conditions true, false",
+    "decides": "parts of conditions that decide",
+}
+# What the sides of each measure lack, that which is not and that which is.
+LACKS: Mapping[Measure, tuple[str, str]] = {
+    "shown": ("never hidden", "never shown"),
+    "true": ("never false", "never true"),
+    "decides": ("never decides while false", "never decides while true"),
+}
+# Something that lacks something, with all that it lacks.
+Place = Sequence[Goal]
+
+
+def places(missing: Sequence[Goal]) -> Sequence[Place]:
+    """
+    The *missing* goals, those of one place together.
+    """
+    found: dict[object, list[Goal]] = {}
+    for goal in missing:
+        found.setdefault((goal.rule, goal.span), []).append(goal)
+    return list(found.values())
+
+
+def what(place: Place) -> str:
+    """
+    What it is that lacks something.
+    """
+    goal = place[0]
+    return f"{goal.words} in `{goal.rule.name}`" if goal.part else goal.words
+
+
+def lacks(place: Place) -> str:
+    """
+    What is missing at *place*, in words.
+    """
+    return ", ".join(LACKS[goal.measure][goal.side] for goal in place)
+
+
+def overview(figures: Figures) -> str:
+    """
+    What is told on a terminal.
+    """
+    lines = [figures.title, "", *(f"  {TITLES[measure]:<34}{count}" for measure, count in figures.counts.items())]
+    if figures.unknown:
+        lines += wrapped(f"{figures.unknown:,} more cannot be told; the conditions are too tangled", "  ")
+    every = places(figures.missing)
+    lines += ["", "not seen:", ""] if every else []
+    for place in every[:MOST_PLACES]:
+        lines += wrapped(f"{place[0].span}  {what(place)} {lacks(place)}", "  ")
+    lines += [f"  and {len(every) - MOST_PLACES:,} more"] if len(every) > MOST_PLACES else []
+    few = figures.cases[:MOST_CASES]
+    lines += ["", "this test shows it:" if len(figures.cases) == 1 else "these tests show it:"] if few else []
+    lines += [line for case in few for line in ("", *case.test.splitlines())]
+    lines += ["", f"and {len(figures.cases) - len(few):,} more"] if len(figures.cases) > len(few) else []
+    return "\n".join(map(escaped, lines))
+
+
+def record(figures: Figures) -> dict[str, object]:
+    """
+    What tools are told.
+    """
+    return {
+        "file": figures.name,
+        "percent": figures.percent,
+        "pages": figures.pages,
+        "measures": {measure: {"seen": count.seen, "of": count.many} for measure, count in figures.counts.items()},
+        "unknown": figures.unknown,
+        "missing": [_goal(goal) for goal in figures.missing],
+        "cases": [
+            {
+                "page": values(case.page),
+                "test": case.test,
+                "shows": [figures.missing.index(goal) for goal in case.shows],
+            }
+            for case in figures.cases
+        ],
+    }
+
+
+def _goal(goal: Goal) -> dict[str, object]:
+    return {
+        "define": goal.rule.define,
+        "region": goal.rule.region,
+        "block": goal.rule.block,
+        "part": goal.part.span.text if goal.part else None,
+        "lacks": LACKS[goal.measure][goal.side],
+        "span": goal.span.to_dict(),
+    }

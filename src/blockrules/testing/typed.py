@@ -1,0 +1,99 @@
+"""
+Pages as objects of a host's own class, whose fields are the facts.
+"""
+
+import dataclasses
+from collections.abc import Mapping
+from enum import Enum
+from typing import Annotated, Any, TypeVar, get_args, get_origin
+
+import attrs
+from hypothesis import strategies as st
+
+from blockrules.model.classes import NO_DEFAULT, fields, hints, without_none
+from blockrules.model.facts import Fact
+from blockrules.ruleset import Rules
+from blockrules.testing.strategies import keeps_assumptions, pages
+
+Page = TypeVar("Page")
+
+
+def register(page_class: type[Page], rules: Rules) -> None:
+    """
+    Let ``st.from_type(page_class)``, and so ``@given`` with an argument annotated with it, give pages of *rules*, as
+    :func:`pages` does. *page_class* is the attrs class or dataclass that `load` took as `facts=`; TypeError where it is
+    neither, or has fields that are no facts of *rules*.
+    """
+    unknown = [name for name in _names(page_class, "") if name not in rules.facts]
+    if unknown:
+        raise TypeError(f"`{page_class.__name__}` has fields that are no facts of the rules: {', '.join(unknown)}")
+    made = pages(rules).map(lambda page: _made(page_class, "", page, rules.facts))
+    st.register_type_strategy(page_class, made.filter(lambda page: keeps_assumptions(rules, page)))
+
+
+def _names(cls: Any, prefix: str) -> list[str]:
+    """
+    The names of the facts that the fields of *cls* are.
+    """
+    annotations = hints(cls)
+    found: list[str] = []
+    for name, _ in fields(cls):
+        hint, _ = without_none(annotations[name])
+        found += _names(hint, f"{prefix}{name}.") if _is_nested(hint) else [prefix + name]
+    return found
+
+
+def _made(cls: Any, prefix: str, page: Mapping[str, object], facts: Mapping[str, Fact]) -> Any:
+    """
+    A *cls* with what *page* has for its fields; fields of which it has nothing are left to their defaults.
+    """
+    annotations = hints(cls)
+    given: dict[str, object] = {}
+    for name, default in fields(cls):
+        hint, can_be_none = without_none(annotations[name])
+        inner = f"{prefix}{name}."
+        is_nested = _is_nested(hint)
+        is_given = any(key.startswith(inner) for key in page) if is_nested else prefix + name in page
+        if not is_given and default is not NO_DEFAULT:
+            continue
+        if not is_nested:
+            given[name] = _as(hint, page.get(prefix + name))
+            continue
+        rest = {key: fact.default for key, fact in facts.items() if key.startswith(inner) and not fact.required}
+        whole = {**rest, **page}
+        given[name] = _made(hint, inner, whole, facts) if _can_be_made(hint, inner, whole) or not can_be_none else None
+    return cls(**{_argument(cls, name): value for name, value in given.items()})
+
+
+def _can_be_made(cls: Any, prefix: str, page: Mapping[str, object]) -> bool:
+    """
+    Whether *page* has something for every field of *cls* that cannot be None.
+    """
+    annotations = hints(cls)
+    needed = [name for name, _ in fields(cls) if not without_none(annotations[name])[1]]
+    return all(_is_nested(annotations[name]) or page.get(prefix + name) is not None for name in needed)
+
+
+def _is_nested(hint: Any) -> bool:
+    return attrs.has(hint) or dataclasses.is_dataclass(hint)
+
+
+def _argument(cls: Any, name: str) -> str:
+    """
+    What the field *name* is called where a *cls* is made.
+    """
+    return attrs.fields_dict(cls)[name].alias or name if attrs.has(cls) else name
+
+
+def _as(hint: Any, value: Any) -> Any:
+    """
+    *value* as a field annotated with *hint* has it.
+    """
+    if value is None:
+        return None
+    if get_origin(hint) is Annotated:
+        return _as(get_args(hint)[0], value)
+    if isinstance(value, frozenset):
+        element, container = get_args(hint)[0], get_origin(hint)
+        return container(_as(element, each) for each in sorted(value))
+    return hint(value) if isinstance(hint, type) and issubclass(hint, Enum) else value
