@@ -7,8 +7,9 @@ The share of the classes is that of the kinds of page that the file can tell apa
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
 
-from blockrules.cli.pages import document, rules_of
+from blockrules.cli.pages import rules_of
 from blockrules.cli.terminal import Terminal
+from blockrules.insight.html import document
 
 MOST = 20
 

@@ -8,9 +8,10 @@ shown holds the page's facts: it is for whoever runs the site.
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from blockrules.cli.pages import add_page, document, page_of, rules_of
+from blockrules.cli.pages import add_page, page_of, rules_of
 from blockrules.cli.terminal import Terminal, Usage
 from blockrules.insight.explanation import Explanation
+from blockrules.insight.html import document
 from blockrules.insight.reason import Reason
 from blockrules.language.nearness import suggestion
 from blockrules.model.pages import PageError

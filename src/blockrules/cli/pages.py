@@ -2,7 +2,6 @@
 A page as somebody gives it to a command: a JSON file or a sample page, and pairs over it.
 """
 
-import html
 import json
 import re
 from argparse import ArgumentParser, Namespace
@@ -14,26 +13,13 @@ import attrs
 
 from blockrules.cli.files import STANDARD_INPUT
 from blockrules.cli.terminal import Terminal, Usage
-from blockrules.language.diagnostics import escaped, shortened
+from blockrules.language.diagnostics import shortened
 from blockrules.language.errors import RulesError
 from blockrules.language.nearness import suggestion
 from blockrules.language.tokens import READERS, typed
 from blockrules.model.facts import Fact
 from blockrules.model.types import Kind, OneOf, SetOf, Type
 from blockrules.ruleset import Rules, load
-
-DOCUMENT = """<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta name="color-scheme" content="light dark">
-<title>{title}</title>
-<body>
-<h1>blockrules</h1>
-<h2>{title}</h2>
-{body}
-</html>
-"""
 
 
 @attrs.frozen
@@ -83,13 +69,6 @@ SPELT: dict[Type, Spelling] = MOMENTS | {
     Kind.NUMBER: Spelling(_word("INT", "DECIMAL"), "a number is written as in `5` or `2.5`"),
     Kind.PATH: Spelling(_path, "a path begins with `/`"),
 }
-
-
-def document(title: str, body: str) -> str:
-    """
-    A fragment as a page of HTML.
-    """
-    return DOCUMENT.format(title=html.escape(escaped(title)), body=body)
 
 
 def add_page(parser: ArgumentParser, beside: str = "FACT=VALUE") -> None:

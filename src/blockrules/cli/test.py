@@ -8,8 +8,10 @@ from pathlib import Path
 
 import attrs
 
+from blockrules.cli.coverage import add_coverage, tell_coverage, wants_coverage
 from blockrules.cli.files import add_files, mains
 from blockrules.cli.terminal import BOLD, GREEN, RED, Terminal, counted
+from blockrules.coverage.coverage import Coverage
 from blockrules.engine.trials import TestResult
 from blockrules.language.diagnostics import Diagnostic, escaped
 from blockrules.language.errors import RulesError
@@ -23,6 +25,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_files(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="tell only what failed")
     parser.add_argument("--json", action="store_true", help="the results as JSON")
+    add_coverage(parser)
 
 
 def run(options: Namespace, terminal: Terminal) -> int:
@@ -32,7 +35,7 @@ def run(options: Namespace, terminal: Terminal) -> int:
     outcomes: list[Outcome] = []
     for file in terminal.progress(mains(options.files, terminal), "testing"):
         with terminal.complaining():
-            outcomes.append(_outcome(file))
+            outcomes.append(_outcome(file, options))
             if not options.json:
                 _show(outcomes[-1], options, terminal)
     results = [result for each in outcomes for result in each.results]
@@ -42,23 +45,28 @@ def run(options: Namespace, terminal: Terminal) -> int:
         terminal.say_json([entry for each in outcomes for entry in _entries(each)] + _unread(terminal))
     elif outcomes:
         terminal.say(_summary(len(results) - failed, failed, broken, terminal))
-    return 1 if failed or broken else 0
+    covered = [each.coverage for each in outcomes if each.coverage]
+    short = tell_coverage(covered, options, terminal) if wants_coverage(options) else 0
+    return 1 if failed or broken else short
 
 
 @attrs.frozen
 class Outcome:
     """
-    The results of the tests of a *file*, or the *errors* for which it could not be tested.
+    The results of the tests of a *file*, with their *coverage* where it is wanted; or the *errors* for which it could
+    not be tested.
     """
 
     file: Path
     results: tuple[TestResult, ...] = ()
     errors: tuple[Diagnostic, ...] = ()
+    coverage: Coverage | None = None
 
 
-def _outcome(file: Path) -> Outcome:
+def _outcome(file: Path, options: Namespace) -> Outcome:
     try:
-        return Outcome(file, results=load(file).run_tests())
+        rules = load(file)
+        return Outcome(file, rules.run_tests(), coverage=rules.coverage() if wants_coverage(options) else None)
     except RulesError as error:
         return Outcome(file, errors=error.diagnostics)
 

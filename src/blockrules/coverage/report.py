@@ -46,11 +46,23 @@ def what(place: Place) -> str:
     return f"{goal.words} in `{goal.rule.name}`" if goal.part else goal.words
 
 
+def where(place: Place, name: str) -> str:
+    """
+    The line and column of it; with its file, where that is not *name*.
+    """
+    span = place[0].span
+    return f"{span.line}:{span.column}" if span.source.name == name else str(span)
+
+
 def lacks(place: Place) -> str:
     """
-    What is missing at *place*, in words.
+    What is missing at *place*, in words: what follows from the rest is not said.
     """
-    return ", ".join(LACKS[goal.measure][goal.side] for goal in place)
+    missing = {(goal.measure, goal.side) for goal in place}
+    if {("true", True), ("true", False)} <= missing:
+        return "never come to"
+    told = [goal for goal in place if goal.measure != "decides" or ("true", goal.side) not in missing]
+    return ", ".join(LACKS[goal.measure][goal.side] for goal in told)
 
 
 def overview(figures: Figures) -> str:
@@ -63,7 +75,7 @@ def overview(figures: Figures) -> str:
     every = places(figures.missing)
     lines += ["", "not seen:", ""] if every else []
     for place in every[:MOST_PLACES]:
-        lines += wrapped(f"{place[0].span}  {what(place)} {lacks(place)}", "  ")
+        lines += wrapped(f"{where(place, figures.name)}  {what(place)} {lacks(place)}", "  ")
     lines += [f"  and {len(every) - MOST_PLACES:,} more"] if len(every) > MOST_PLACES else []
     few = figures.cases[:MOST_CASES]
     lines += ["", "this test shows it:" if len(figures.cases) == 1 else "these tests show it:"] if few else []

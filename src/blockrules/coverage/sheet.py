@@ -5,7 +5,7 @@ Coverage as a fragment of HTML, with the text of the rules, in which what lacks 
 from collections.abc import Iterator, Sequence
 
 from blockrules.coverage.figures import Figures
-from blockrules.coverage.report import TITLES, Place, lacks, places, what
+from blockrules.coverage.report import TITLES, Place, lacks, places, what, where
 from blockrules.insight.html import code, listed, prose, style, text
 from blockrules.language.source import Source
 
@@ -18,7 +18,7 @@ def sheet(figures: Figures) -> str:
     parts = [
         f"<h3>{text(figures.title)}</h3>",
         listed(f"{text(TITLES[measure])}: <b>{count}</b>" for measure, count in figures.counts.items()),
-        *_section("Not seen", [listed(map(_line, every))] if every else []),
+        *_section("Not seen", [listed(_line(each, figures.name) for each in every)] if every else []),
         *_section("Tests that show it", [_preformatted(case.test) for case in figures.cases]),
         *(part for source in figures.sources for part in _section(source.name, [_rules(source, every)])),
     ]
@@ -31,8 +31,8 @@ def _section(heading: str, inside: Sequence[str]) -> Sequence[str]:
     return [f"<h4>{text(heading)}</h4>", *inside] if inside else []
 
 
-def _line(place: Place) -> str:
-    return f"{code(str(place[0].span))} {prose(what(place))} {text(lacks(place))}"
+def _line(place: Place, name: str) -> str:
+    return f"{code(where(place, name))} {prose(what(place))} {text(lacks(place))}"
 
 
 def _rules(source: Source, every: Sequence[Place]) -> str:

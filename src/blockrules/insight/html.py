@@ -9,6 +9,26 @@ from importlib import resources
 
 from blockrules.language.diagnostics import escaped
 
+DOCUMENT = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<meta name="color-scheme" content="light dark">
+<title>{title}</title>
+<body>
+<h1>blockrules</h1>
+<h2>{title}</h2>
+{body}
+</html>
+"""
+
+
+def document(title: str, body: str) -> str:
+    """
+    A fragment as a page of HTML.
+    """
+    return DOCUMENT.format(title=text(title), body=body)
+
 
 def style() -> str:
     """
