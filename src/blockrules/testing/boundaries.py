@@ -15,25 +15,21 @@ from blockrules.engine.domains import SCALES, Row
 from blockrules.engine.expiry import Clock
 from blockrules.model.types import Value
 
-# So many values are looked at for one fact.
-MOST = 2_000
+# So many classes of a fact are gone through for where they begin, and on so many days for a time of day.
+MOST, MOST_DAYS = 1_000, 8
 
 
-def boundaries(cut: Cut) -> Mapping[tuple[int, ...], Sequence[Value]]:
+def boundaries(cut: Cut | None) -> Mapping[Value, Sequence[int]]:
     """
-    Such values of a fact, by the classes that they have.
+    Such values of a fact, with the classes that they have.
     """
     base = cut.base if isinstance(cut, Spread) else cut
-    if not isinstance(base, Listed) or base.subject.type not in SCALES:
+    if cut is None or not isinstance(base, Listed) or base.subject.type not in SCALES:
         return {}
     previous = SCALES[base.subject.type].previous
-    found: dict[tuple[int, ...], dict[Value, None]] = {}
-    for start in islice(_starts(base), MOST):
-        for value in (start, previous(start)):
-            classes = None if value is None else cut.point(value)
-            if classes is not None:
-                found.setdefault(tuple(classes), {})[value] = None
-    return {classes: list(values) for classes, values in found.items()}
+    values = chain.from_iterable((start, previous(start)) for start in islice(_starts(base), MOST))
+    found = ((value, cut.point(value)) for value in values if value is not None)
+    return {value: classes for value, classes in found if classes is not None}
 
 
 def _starts(base: Listed) -> Iterator[Value]:
@@ -48,7 +44,7 @@ def _starts(base: Listed) -> Iterator[Value]:
     days = {value.date() for value in base.values if isinstance(value, datetime)}
     for key, axis in base.axes.items():
         if key.part in ("time", "weekday"):
-            yield from _shown(key, sorted(days), _times(axis))
+            yield from _shown(key, sorted(days)[:MOST_DAYS], _times(axis))
 
 
 def _times(axis: Axis) -> Sequence[time]:

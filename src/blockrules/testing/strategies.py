@@ -7,7 +7,7 @@ every way through a diagram leads to a page.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC
+from datetime import UTC, datetime
 from typing import Any
 
 import attrs
@@ -15,6 +15,7 @@ from hypothesis import assume, reject
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
+from blockrules.analysis.cuts import Cut
 from blockrules.analysis.diagrams import FALSE, Diagram, Diagrams
 from blockrules.analysis.subjects import plain
 from blockrules.analysis.world import Seat
@@ -47,19 +48,20 @@ def pages(rules: Rules, **facts: object) -> SearchStrategy[dict[str, object]]:
     if where is not None:
         apart = [each for each in limits if not world.diagrams.asked[each] & world.diagrams.asked[where]]
         limits = (*apart, where)
-    kinds = tuple(Kinds(seat, boundaries(seat.cut) if seat.cut else {}) for seat in world.seats)
+    in_turn = sorted(world.seats, key=lambda seat: seat.first)
+    kinds = tuple(Kinds(seat, boundaries(seat.cut)) for seat in in_turn)
     return _drawn(Drawing(rules, kinds, limits, world.diagrams, independence.given))
 
 
 @attrs.frozen(eq=False)
 class Kinds:
     """
-    A fact, and the values at which it changes, by their classes.
+    A fact, and the values at which what rules make of it changes, with their classes.
     """
 
     seat: Seat
-    edges: Mapping[tuple[int, ...], Sequence[Value]]
-    known: dict[tuple[int, ...], Value | Unknown] = attrs.field(factory=dict, repr=False)
+    boundaries: Mapping[Value, Sequence[int]]
+    known: dict[tuple[int, ...], Value | Unknown] = attrs.field(factory=dict)
 
     def value(self, classes: tuple[int, ...]) -> Value | Unknown:
         """
@@ -74,14 +76,18 @@ class Kinds:
 @attrs.frozen(eq=False)
 class Drawing:
     """
-    What pages are drawn from.
+    What pages are drawn from: the facts, in the order of their variables, and where they can be together.
     """
 
-    rules: Rules = attrs.field(repr=False)
-    kinds: tuple[Kinds, ...] = attrs.field(repr=False)
-    limits: Sequence[Diagram] = attrs.field(repr=False)
-    diagrams: Diagrams = attrs.field(repr=False)
+    rules: Rules
+    kinds: tuple[Kinds, ...]
+    limits: Sequence[Diagram]
+    diagrams: Diagrams
     given: Mapping[str, Value]
+
+    def _repr_pretty_(self, printer: Any, cycle: object) -> None:
+        # Hypothesis asks for it where an example fails, and would tell all that is in it.
+        printer.text(self.rules.name)
 
 
 @st.composite
@@ -97,7 +103,7 @@ def _drawn(draw: DrawFn, drawing: Drawing) -> dict[str, object]:
         if not is_left_out or fact.required or value != fact.default or name in drawing.given:
             page[name] = value
     assume(keeps_assumptions(drawing.rules, page))
-    return page
+    return {name: page[name] for name in drawing.rules.facts if name in page}
 
 
 @attrs.frozen(eq=False)
@@ -129,6 +135,17 @@ class Walk:
             if asked == variable:
                 self.at[place] = next(child for mask, child in edges if mask >> number & 1)
 
+    def takes(self, seat: Seat, classes: Sequence[int]) -> bool:
+        """
+        Whether there still is a page with those *classes* of *seat*.
+        """
+        ahead = Walk(self.diagrams, list(self.at))
+        for variable, number in zip(seat.variables, classes, strict=True):
+            if not ahead.classes(variable) >> number & 1:
+                return False
+            ahead.on(variable, number)
+        return True
+
     def along(self, seat: Seat, value: Value) -> None:
         """
         Go on by the classes that *value* of *seat* has.
@@ -140,28 +157,41 @@ class Walk:
 
 def _value(draw: DrawFn, kinds: Kinds, walk: Walk) -> Value:
     """
-    A value of a fact, of any class with which there still is a page.
+    A value of a fact with which there still is a page: of any class, or where what rules make of it changes.
     """
-    cut, fact = kinds.seat.cut, kinds.seat.fact
+    fact, cut = kinds.seat.fact, kinds.seat.cut
     anything = of_type(fact.type)
     if cut is None:
         value: Value = draw(st.none() | anything if fact.optional else anything)
         return value
-    plainest = cut.point(plain(fact.type) if fact.required else fact.default) or ()
+    classes = _classes(draw, kinds.seat, cut, walk)
+    known = kinds.value(classes)
+    if isinstance(known, Unknown):
+        reject()
+    drawn: Value = draw(st.just(known) | anything)
+    if tuple(cut.point(drawn) or ()) != classes:
+        drawn = known
+    if not kinds.boundaries:
+        return drawn
+    # Both are drawn in any case, so that no page is shorter than the plainest.
+    is_inside, edge = draw(st.sampled_from([True, False])), draw(st.sampled_from(list(kinds.boundaries)))
+    return drawn if is_inside or not walk.takes(kinds.seat, kinds.boundaries[edge]) else edge
+
+
+def _classes(draw: DrawFn, seat: Seat, cut: Cut, walk: Walk) -> tuple[int, ...]:
+    """
+    The classes of a value of *seat* with which there still is a page.
+    """
+    plainest = cut.point(plain(seat.fact.type) if seat.fact.required else seat.fact.default) or ()
     ahead = Walk(walk.diagrams, list(walk.at))
     classes: list[int] = []
-    for variable, usual in zip(kinds.seat.variables, plainest, strict=True):
+    for variable, usual in zip(seat.variables, plainest, strict=True):
         here = list(numbers_in(ahead.classes(variable)))
         # The plainest stands first, which is what an example shrinks to.
         first = [usual] if usual in here else []
         classes.append(draw(st.sampled_from([*first, *(number for number in here if number != usual)])))
         ahead.on(variable, classes[-1])
-    known = kinds.value(tuple(classes))
-    if isinstance(known, Unknown):
-        reject()
-    edges = kinds.edges.get(tuple(classes), ())
-    drawn: Value = draw(st.one_of(st.just(known), *([st.sampled_from(edges)] if edges else []), anything))
-    return drawn if list(cut.point(drawn) or ()) == classes else known
+    return tuple(classes)
 
 
 def of_type(type: Type) -> SearchStrategy[Value]:
@@ -189,7 +219,8 @@ OF_KIND: Mapping[Kind, SearchStrategy[Value]] = {
     ),
     Kind.DATE: st.dates(),
     Kind.TIME: st.times(),
-    Kind.DATETIME: st.datetimes(timezones=st.just(UTC)),
+    # Beyond these a moment may have no date in some zone.
+    Kind.DATETIME: st.datetimes(datetime(2, 1, 1), datetime(9998, 12, 31), timezones=st.just(UTC)),
 }
 
 
