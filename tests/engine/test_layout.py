@@ -5,6 +5,7 @@ Layouts: values that say what stands on a page.
 import copy
 import json
 import pickle
+from types import SimpleNamespace
 from typing import Any
 
 import attrs
@@ -12,6 +13,7 @@ import pytest
 
 import blockrules
 from blockrules import Layout
+from blockrules.engine.layout import Names
 
 TEXT = """
 facts { front: bool  level: int = 0  now: datetime }
@@ -152,3 +154,22 @@ def test_nothing_of_a_layout_can_be_changed() -> None:
     for mapping in (found.slots, region.settings):
         with pytest.raises(TypeError, match="item assignment"):
             mapping["side"] = ()  # type: ignore[index]  # that is the claim
+
+
+def test_names_of_regions_are_told_from_other_tuples() -> None:
+    """Though they are equal to them in everything; they are made once for each answer."""
+    rules = blockrules.loads(TEXT)
+    page = {"front": True, "now": MOMENT}
+    for names, again in (
+        (rules.regions(page), rules.regions(page)),
+        (rules.layout(page).names, rules.layout(page | {"level": 1}).names),
+        (rules.layout(page).names, rules.layout(SimpleNamespace(**page)).names),
+    ):
+        assert names is again
+        assert type(names) is Names
+        assert names == ("main", "timed", "other")
+        assert {names: 1} == {("main", "timed", "other"): 1}
+        assert repr(names) == "('main', 'timed', 'other')"
+        for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+            copied = pickle.loads(pickle.dumps(names, protocol))
+            assert (type(copied), copied) == (Names, names)

@@ -13,6 +13,14 @@ from blockrules.model.frozen import Frozen
 from blockrules.model.regions import Block, Placement, Region, Setting, Settings, typed
 
 
+class Names(tuple[str, ...]):
+    """
+    The names of the active regions of a page, in order: a tuple that a test tells from others when it fails.
+    """
+
+    __slots__ = ()
+
+
 @attrs.frozen
 class ActiveRegion:
     """
@@ -39,6 +47,11 @@ class Shown:
 
     regions: tuple[ActiveRegion, ...]
     slots: Mapping[str, tuple[Block, ...]] = attrs.field(eq=filled)
+    names: Names = attrs.field(init=False, eq=False, repr=False)
+
+    @names.default
+    def _names(self) -> Names:
+        return Names(region.name for region in self.regions)
 
 
 @attrs.frozen
@@ -84,7 +97,7 @@ class Layout:
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the active regions, in order."""
-        return tuple(region.name for region in self._shown.regions)
+        return self._shown.names
 
     @property
     def slots(self) -> Mapping[str, tuple[Block, ...]]:
