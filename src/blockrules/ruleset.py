@@ -27,15 +27,16 @@ from blockrules.insight.explanation import Explanation, explained
 from blockrules.insight.space import Space
 from blockrules.language.collector import uncollected
 from blockrules.language.diagnostics import Diagnostic
+from blockrules.language.nearness import suggestion
 from blockrules.language.reading import Limits, Shelf, read, refused, within
 from blockrules.language.shelves import Folder, Texts, decoded_file
-from blockrules.language.source import Source, reading_order
+from blockrules.language.source import Source, Span, reading_order
 from blockrules.model.checker import Model, check
 from blockrules.model.classes import facts_of
 from blockrules.model.facts import Fact
 from blockrules.model.frozen import Frozen
 from blockrules.model.regions import Region
-from blockrules.model.samples import Sample
+from blockrules.model.samples import Sample, Trial
 
 LIMITS = Limits()
 # So many layouts of a catalogue are shown where nobody asks for more or fewer.
@@ -128,9 +129,26 @@ class Rules:
         """
         The results of the file's tests, in reading order (the law, 6).
         """
+        return tuple(map(self._tried, self._model.trials))
+
+    def run_test(self, name: str) -> TestResult:
+        """
+        The result of the test called *name*. KeyError where the file has none, with the nearest name that one has.
+        """
+        trial = self._trials.get(name)
+        if trial is None:
+            near = suggestion(name, self.tests)
+            raise KeyError(f"no test is called `{name}`" + (f"; {near}" if near else ""))
+        return self._tried(trial)
+
+    def _tried(self, trial: Trial) -> TestResult:
         if self._record is not None:
-            self._record.add_tests()
-        return tuple(tried(self._model, self._engine, trial) for trial in self._model.trials)
+            self._record.add_test(trial)
+        return tried(self._model, self._engine, trial)
+
+    @cached_property
+    def _trials(self) -> Mapping[str, Trial]:
+        return {trial.name: trial for trial in self._model.trials}
 
     def coverage(self, pages: Iterable[object] = ()) -> Coverage:
         """
@@ -138,7 +156,8 @@ class Rules:
         PageError where one of them cannot be read.
         """
         record = Record.of(self.name, self._sources, self._engine)
-        record.add_tests()
+        for trial in self._model.trials:
+            record.add_test(trial)
         laid_out = recorded(record, self._engine.laid_out)
         for page in pages:
             laid_out(page)
@@ -168,6 +187,11 @@ class Rules:
     def tests(self) -> tuple[str, ...]:
         """The names of the file's tests."""
         return tuple(trial.name for trial in self._model.trials)
+
+    @property
+    def test_spans(self) -> Mapping[str, Span]:
+        """Where each test of the file stands, by its name."""
+        return Frozen((trial.name, trial.span) for trial in self._model.trials)
 
 
 def difference(old: Rules, new: Rules) -> Difference:

@@ -67,3 +67,24 @@ def test_every_expectation_is_looked_at() -> None:
     """The first failure does not hide the next."""
     found = result("given p { x: 10 } expect regions none expect hidden b expect hidden a")
     assert [each.code for each in found.failures] == ["BR705", "BR701", "BR704", "BR704"]
+
+
+def test_a_result_has_the_page_of_its_test() -> None:
+    """As it is given, so that an explanation can be asked for it."""
+    found = result("given p { x: 3 } expect regions a")
+    assert found.page == {"front": True, "x": 3}
+    assert blockrules.loads(TEXT).explain(found.page).layout.names == ("a", "d")
+
+
+def test_one_test_can_be_run_by_its_name() -> None:
+    """It is what it is among all; of a name that no test has the nearest is told."""
+    rules = blockrules.loads(
+        f'{TEXT}test "one" {{ given p expect shown a }}\ntest other {{ given p expect regions a }}'
+    )
+    assert rules.run_tests() == (rules.run_test("one"), rules.run_test("other"))
+    assert [name for name in rules.tests if rules.run_test(name).passed] == ["one"]
+    assert {name: span.line for name, span in rules.test_spans.items()} == {"one": 6, "other": 7}
+    with pytest.raises(KeyError, match="no test is called `othre`; did you mean `other`?"):
+        rules.run_test("othre")
+    with pytest.raises(KeyError, match="no test is called `third`'"):
+        rules.run_test("third")

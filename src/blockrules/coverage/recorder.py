@@ -18,7 +18,7 @@ from blockrules.engine.engine import Engine
 from blockrules.language.source import Source
 from blockrules.model.frozen import Frozen
 from blockrules.model.pages import Page
-from blockrules.model.samples import Sample
+from blockrules.model.samples import Sample, Trial
 
 Answer = TypeVar("Answer")
 
@@ -51,12 +51,11 @@ class Record:
         """
         return coverage(self.engine, self.name, self.sources, self.pages.values())
 
-    def add_tests(self) -> None:
+    def add_test(self, trial: Trial) -> None:
         """
-        Keep the pages of the file's own tests.
+        Keep the page of *trial*.
         """
-        for trial in self.engine.model.trials:
-            self.add(Page.complete(self.engine.model.schema, {**trial.base, **trial.own}).values)
+        self.add(Page.complete(self.engine.model.schema, {**trial.base, **trial.own}).values)
 
     def add(self, page: Sample) -> None:
         """

@@ -3,7 +3,7 @@ What is found in a rules file, as values, and how a terminal shows it.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal
 
 import attrs
@@ -149,19 +149,30 @@ def report(
     """
     The diagnostic *code* at *span*, its sentence filled with *words*; *help* stands for the sentence's own where given.
     """
-    sentence = SENTENCES[code]
-    shown = {name: shortened(escaped(str(word))) for name, word in words.items()}
-    advice = help or (sentence.help.format(**shown) if sentence.help else None)
+    told = SENTENCES[code]
+    shown = _shown_words(words)
+    advice = help or (told.help.format(**shown) if told.help else None)
     return Diagnostic(
         code,
-        sentence.severity,
-        sentence.message.format(**shown),
+        told.severity,
+        told.message.format(**shown),
         span,
         tuple(labels),
         advice,
         tuple(fixes),
         near,
     )
+
+
+def sentence(code: str, **words: object) -> str:
+    """
+    The sentence of *code*, filled with *words*, where it is told of no place.
+    """
+    return SENTENCES[code].message.format(**_shown_words(words))
+
+
+def _shown_words(words: Mapping[str, object]) -> Mapping[str, str]:
+    return {name: shortened(escaped(str(word))) for name, word in words.items()}
 
 
 def replacing(title: str, span: Span, text: str, *, safe: bool) -> Fix:
