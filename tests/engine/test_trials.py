@@ -84,7 +84,7 @@ def test_one_test_can_be_run_by_its_name() -> None:
     assert rules.run_tests() == (rules.run_test("one"), rules.run_test("other"))
     assert [name for name in rules.tests if rules.run_test(name).passed] == ["one"]
     assert {name: span.line for name, span in rules.test_spans.items()} == {"one": 6, "other": 7}
-    with pytest.raises(KeyError, match="no test is called `othre`; did you mean `other`?"):
+    with pytest.raises(KeyError, match=r"no test is called `othre`; did you mean `other`\?"):
         rules.run_test("othre")
     with pytest.raises(KeyError, match="no test is called `third`'"):
         rules.run_test("third")

@@ -3,10 +3,10 @@ A difference as its reviewer reads it: as text for a terminal of 80 columns, as 
 """
 
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
 from fractions import Fraction
 from textwrap import wrap
 
+from blockrules.analysis.beside import beside
 from blockrules.analysis.changes import Change, Thing
 from blockrules.analysis.replay import told
 from blockrules.engine.layout import Layout
@@ -14,11 +14,9 @@ from blockrules.insight.record import values
 from blockrules.language.diagnostics import escaped
 from blockrules.model.facts import Schema
 
-WIDTH, COLUMN = 80, 37
+WIDTH = 80
 # So many changes are told in full; of those that concern the same pages, one.
 MOST_TOLD = 20
-# Of more lines in a row that are the same on both sides, the first and the last are shown.
-MOST_SAME = 4
 
 
 def overview(
@@ -78,7 +76,7 @@ def _told(group: Sequence[Change], schema: Schema, *, is_new: bool) -> Iterator[
     yield from wrapped(f"for instance on {told(change.witness, schema)}", "  ")
     if change.thing.slot is not None:
         yield from _slot(change.thing.slot, *change.layouts)
-    yield from (f"  {line}".rstrip() for line in side_by_side(*change.layouts))
+    yield from (f"  {line}" for line in side_by_side(*change.layouts))
 
 
 def _slot(slot: str, old: Layout, new: Layout) -> Iterator[str]:
@@ -112,26 +110,7 @@ def side_by_side(old: Layout, new: Layout) -> Iterator[str]:
     """
     Two layouts beside one another, with a mark where a line has no other, or another.
     """
-    left, right = list(_lines(old)), list(_lines(new))
-    yield _row(" ", "old", "new")
-    for tag, start, end, begin, stop in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
-        if tag == "equal" and end - start > MOST_SAME:
-            yield _row(" ", left[start], right[begin])
-            yield _row(" ", "…", "…")
-            yield _row(" ", left[end - 1], right[stop - 1])
-            continue
-        for number in range(max(end - start, stop - begin)):
-            one = left[start + number] if start + number < end else ""
-            other = right[begin + number] if begin + number < stop else ""
-            yield _row(" " if one == other else "-" if not other else "+" if not one else "~", one, other)
-
-
-def _row(mark: str, left: str, right: str) -> str:
-    return f"{mark} {_cut(left):<{COLUMN}}{_cut(right)}"
-
-
-def _cut(text: str) -> str:
-    return text if len(text) < COLUMN else f"{text[: COLUMN - 2]}…"
+    return beside(list(_lines(old)), list(_lines(new)), ("old", "new"))
 
 
 def _lines(layout: Layout) -> Iterator[str]:

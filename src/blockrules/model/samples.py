@@ -190,7 +190,7 @@ class SamplesChecker:
                 self.diagnostics += self.scope.unknown("region", name)
             return Target(text, text, None, name.span)
         if kind != "slot" and text not in self.scope.blocks:
-            for region, block in _splits(text):
+            for region, block in splits(text):
                 if block in self.blocks.get(region, ()):
                     return Target(text, region, block, name.span)
         if text not in self.scope.blocks:
@@ -198,13 +198,13 @@ class SamplesChecker:
         return Target(text, None, text, name.span)
 
     def _unknown(self, kind: str, name: syntax.Name) -> Iterable[Diagnostic]:
-        for region, block in _splits(name.text):
+        for region, block in splits(name.text):
             if region in self.scope.regions and not self.scope.may_be_broken("block", block):
                 return (report("BR211", name.span, name=block, region=region),)
         return self.scope.unknown("block" if kind == "slot" else "region or block", name)
 
 
-def _splits(name: str) -> Sequence[tuple[str, str]]:
+def splits(name: str) -> Sequence[tuple[str, str]]:
     """
     The ways to read *name* as `region.block`.
     """
