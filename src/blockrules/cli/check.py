@@ -13,13 +13,14 @@ from pathlib import Path
 import attrs
 
 from blockrules.analysis.promises import Proof
-from blockrules.cli.files import STANDARD_INPUT, add_files, from_input, mains, real
+from blockrules.cli.files import STANDARD_INPUT, add_files, from_input, mains
 from blockrules.cli.mending import Mender, Withheld
 from blockrules.cli.public import add_public, check_public
 from blockrules.cli.terminal import GREEN, Terminal, Usage, counted
 from blockrules.language.diagnostics import Diagnostic, escaped
 from blockrules.language.errors import RulesError
 from blockrules.language.explanations import explained
+from blockrules.language.parts import real
 from blockrules.ruleset import Rules, load, loads
 
 # A run shows so many warnings, and counts the rest.

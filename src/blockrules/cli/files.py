@@ -11,9 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 from blockrules.cli.terminal import Terminal, Usage, complaint
-from blockrules.language.errors import RulesError
-from blockrules.language.reading import Limits, decoded, read
-from blockrules.language.shelves import Folder, decoded_file
+from blockrules.language.parts import is_part, parts_of, real
+from blockrules.language.reading import Limits, decoded
 from blockrules.language.source import Source
 
 STANDARD_INPUT = "-"
@@ -60,23 +59,7 @@ def mains(paths: Iterable[str], terminal: Terminal) -> list[Path]:
     if files.keys() <= stay:
         return list(files.values())
     parts = {real: parts_of(file) for real, file in files.items()}
-    return [
-        file
-        for real, file in files.items()
-        if real in stay or all(real not in parts[other] or other in parts[real] for other in files if other != real)
-    ]
-
-
-def parts_of(file: Path) -> frozenset[str]:
-    """
-    The real paths of what *file* includes; of one that cannot be read, none.
-    """
-    limits = Limits()
-    try:
-        reading = read(decoded_file(file, limits), Folder.of(file, limits), limits)
-    except (RulesError, OSError):
-        return frozenset()
-    return frozenset(real(Path(source.name)) for source in reading.sources[1:])
+    return [file for real, file in files.items() if real in stay or not is_part(real, parts)]
 
 
 def from_input(terminal: Terminal) -> Source:
@@ -109,10 +92,3 @@ def _inside(folder: Path, terminal: Terminal) -> list[Path]:
         folders[:] = [each for each in folders if not each.startswith(".")]
         files += [Path(where, name) for name in names if name.endswith(SUFFIX) and not name.startswith(".")]
     return sorted(files)
-
-
-def real(file: Path) -> str:
-    """
-    The one path of *file*, whatever links and detours lead to it.
-    """
-    return os.path.realpath(file)

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import attrs
 
-from blockrules.cli.files import parts_of, real, rewrite
+from blockrules.cli.files import rewrite
 from blockrules.language.diagnostics import Diagnostic, Fix
 from blockrules.language.errors import RulesError
 from blockrules.language.fixes import fixed
+from blockrules.language.parts import parts_of, real
 from blockrules.language.source import Source
 from blockrules.ruleset import Rules, load, loads
 

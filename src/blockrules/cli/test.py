@@ -11,11 +11,11 @@ import attrs
 from blockrules.cli.coverage import add_coverage, tell_coverage, wants_coverage
 from blockrules.cli.files import add_files, mains
 from blockrules.cli.terminal import BOLD, GREEN, RED, Terminal, counted
-from blockrules.coverage.coverage import Coverage
 from blockrules.engine.trials import TestResult
 from blockrules.language.diagnostics import Diagnostic, escaped
 from blockrules.language.errors import RulesError
-from blockrules.ruleset import load
+from blockrules.ruleset import Rules, load
+from blockrules.testing.failures import failed
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -35,7 +35,7 @@ def run(options: Namespace, terminal: Terminal) -> int:
     outcomes: list[Outcome] = []
     for file in terminal.progress(mains(options.files, terminal), "testing"):
         with terminal.complaining():
-            outcomes.append(_outcome(file, options))
+            outcomes.append(_outcome(file))
             if not options.json:
                 _show(outcomes[-1], options, terminal)
     results = [result for each in outcomes for result in each.results]
@@ -45,30 +45,29 @@ def run(options: Namespace, terminal: Terminal) -> int:
         terminal.say_json([entry for each in outcomes for entry in _entries(each)] + _unread(terminal))
     elif outcomes:
         terminal.say(_summary(len(results) - failed, failed, broken, terminal))
-    covered = [each.coverage for each in outcomes if each.coverage]
-    short = tell_coverage(covered, options, terminal) if wants_coverage(options) else 0
+    wanted = [each.rules for each in outcomes if each.rules] if wants_coverage(options) else []
+    short = tell_coverage([rules.coverage() for rules in wanted], options, terminal)
     return 1 if failed or broken else short
 
 
 @attrs.frozen
 class Outcome:
     """
-    The results of the tests of a *file*, with their *coverage* where it is wanted; or the *errors* for which it could
-    not be tested.
+    The results of the tests of a *file*, by its *rules*, or the *errors* for which it could not be tested.
     """
 
     file: Path
+    rules: Rules | None = None
     results: tuple[TestResult, ...] = ()
     errors: tuple[Diagnostic, ...] = ()
-    coverage: Coverage | None = None
 
 
-def _outcome(file: Path, options: Namespace) -> Outcome:
+def _outcome(file: Path) -> Outcome:
     try:
         rules = load(file)
-        return Outcome(file, rules.run_tests(), coverage=rules.coverage() if wants_coverage(options) else None)
     except RulesError as error:
         return Outcome(file, errors=error.diagnostics)
+    return Outcome(file, rules, rules.run_tests())
 
 
 def _show(outcome: Outcome, options: Namespace, terminal: Terminal) -> None:
@@ -80,8 +79,8 @@ def _show(outcome: Outcome, options: Namespace, terminal: Terminal) -> None:
     for result in told:
         word = terminal.coloured("passed", GREEN) if result.passed else terminal.coloured("failed", RED)
         terminal.say(f"  {word}  {escaped(result.name)}")
-        for failure in result.failures:
-            terminal.show(f"\n{failure}\n")
+        if outcome.rules and not result.passed:
+            terminal.show(f"\n{failed(outcome.rules, result)}\n")
 
 
 def _summary(passed: int, failed: int, broken: int, terminal: Terminal) -> str:

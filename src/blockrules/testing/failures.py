@@ -32,14 +32,6 @@ def unlike(rules: Rules, page: object, misses: Sequence[Miss]) -> str:
     return _text(rules, page, [(said(miss), miss) for miss in misses])
 
 
-def brief(result: TestResult) -> str:
-    """
-    What is told of a failed *result* in a line.
-    """
-    first, *more = result.failures
-    return f"{first.message}; and {len(more):,} more" if more else first.message
-
-
 def _text(rules: Rules, page: object, told: Sequence[tuple[str, Miss | None]]) -> str:
     parts = ["\n".join([sentence, *_compared(miss)]) for sentence, miss in told]
     misses = [miss for _, miss in told if miss]
