@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-PACKAGE = Path(__file__).parents[1] / "src" / "blockrules"
-MODULES = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path for path in PACKAGE.rglob("*.py")}
+SOURCES = Path(__file__).parents[1] / "src"
+EVERY = {".".join(path.relative_to(SOURCES).with_suffix("").parts): path for path in SOURCES.rglob("*.py")}
+MODULES = {name: path for name, path in EVERY.items() if name.startswith("blockrules.")}
 
 # Lowest first. A module imports from its own floor and from those below.
 FLOORS = (
@@ -145,9 +146,28 @@ def test_the_face_only_re_exports() -> None:
     assert len(exported) <= 30
 
 
-@pytest.mark.parametrize("module", sorted(MODULES))
+@pytest.mark.parametrize("module", sorted(EVERY.keys() - MODULES.keys()))
+def test_the_plugin_needs_little(module: str) -> None:
+    """
+    It stands above everything, and knows pytest; its hooks know nothing else before they have work.
+    """
+    text = EVERY[module].read_text(encoding="utf-8")
+    strangers = {name.partition(".")[0] for name in imports(module, text)} - sys.stdlib_module_names
+    assert strangers <= {"pytest_blockrules", "blockrules", "attrs", "pytest", "_pytest"}
+    if module == "pytest_blockrules.plugin":
+        first = [
+            name for node in ast.parse(text).body for name in imports(module, ast.unparse(node)) if is_import(node)
+        ]
+        assert {name.partition(".")[0] for name in first} - sys.stdlib_module_names == {"pytest"}
+
+
+def is_import(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Import | ast.ImportFrom)
+
+
+@pytest.mark.parametrize("module", sorted(EVERY))
 def test_no_module_is_past_500_lines(module: str) -> None:
     """
     A module past 500 lines is two modules.
     """
-    assert len(MODULES[module].read_text(encoding="utf-8").splitlines()) <= 500
+    assert len(EVERY[module].read_text(encoding="utf-8").splitlines()) <= 500

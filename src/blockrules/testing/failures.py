@@ -4,6 +4,7 @@ for what differs the reasons.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import assert_never
 
 from blockrules.analysis.beside import beside
 from blockrules.engine.misses import Miss, WrongNames, WrongState, said
@@ -69,14 +70,24 @@ def _differing(explanation: Explanation, miss: Miss) -> Iterator[Reason | str]:
         case WrongNames(expected, found, None):
             yield from map(explanation.region, _lacking(expected, found))
             yield from map(explanation.region, _lacking(found, expected))
-        case WrongNames(expected, found, str(slot)):
-            for name in _lacking(expected, found):
-                reasons = [reason for reason in explanation.slots[slot] if reason.name == name]
-                yield from (_deciding(explanation, reason) for reason in reasons)
-                if not reasons:
-                    yield f"no region has `{escaped(name)}` in the slot `{escaped(slot)}`"
-            for name in _lacking(found, expected):
-                yield next(reason for reason in explanation.slots[slot] if reason.name == name and reason.shown)
+        case WrongNames(expected, found, slot):
+            assert slot is not None
+            yield from _in_slot(explanation, slot, _lacking(expected, found), _lacking(found, expected))
+        case _:
+            assert_never(miss)
+
+
+def _in_slot(
+    explanation: Explanation, slot: str, missing: Iterable[str], surplus: Iterable[str]
+) -> Iterator[Reason | str]:
+    here = explanation.slots[slot]
+    for name in missing:
+        reasons = [reason for reason in here if reason.name == name]
+        yield from (_deciding(explanation, reason) for reason in reasons)
+        if not reasons:
+            yield f"no region has `{escaped(name)}` in the slot `{escaped(slot)}`"
+    for name in surplus:
+        yield next(reason for reason in here if reason.name == name and reason.shown)
 
 
 def _deciding(explanation: Explanation, reason: Reason) -> Reason:
