@@ -23,6 +23,7 @@ from tests.markdown import blocks
 ROOT = Path(__file__).parents[1]
 # The page of diagnostics is acted out in a way of its own, by language/test_explanations.py.
 PAGES = [ROOT / "README.md", *sorted({*(ROOT / "docs").glob("*.md")} - {ROOT / "docs" / "diagnostics.md"})]
+OF_THIS_RUN = {"PYTEST_ADDOPTS", "CI", "BUILD_NUMBER", "COLUMNS"}
 
 
 def replay(page: Path, module: ModuleType) -> None:
@@ -61,6 +62,8 @@ def console(session: str) -> str:
     What a terminal shows of the command lines in *session*.
     """
     shown = ""
+    # What this run of pytest was told, or where it runs, is nothing to those that a page shows.
+    environment = {name: value for name, value in os.environ.items() if name not in OF_THIS_RUN}
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     for line in session.splitlines():
         if line.startswith("$ "):
@@ -70,7 +73,7 @@ def console(session: str) -> str:
                 stderr=subprocess.STDOUT,
                 encoding="utf-8",
                 check=False,
-                env={**os.environ, "PATH": path, "PYTHONUTF8": "1"},
+                env={**environment, "PATH": path, "PYTHONUTF8": "1"},
             )
             shown += f"{line}\n{done.stdout}"
     return shown

@@ -88,3 +88,12 @@ def test_one_test_can_be_run_by_its_name() -> None:
         rules.run_test("othre")
     with pytest.raises(KeyError, match="no test is called `third`'"):
         rules.run_test("third")
+
+
+def test_what_differs_between_long_lists_is_told() -> None:
+    """What is not there, and what was not expected."""
+    rules = blockrules.loads(
+        "".join(f"region {name}\n" for name in "abcd") + "region e when false\ntest t { expect regions a, b, e }"
+    )
+    (failure,) = rules.run_test("t").failures
+    assert failure.help == "not there: `e`; not expected: `c`, `d`"
