@@ -29,9 +29,13 @@ class Thing:
     block: str | None = None
     slot: str | None = None
 
+    @property
+    def name(self) -> str:
+        """What somebody asks for it by."""
+        return f"{self.region}.{self.block}" if self.block else self.region
+
     def __str__(self) -> str:
-        name = f"{self.region}.{self.block}" if self.block else self.region
-        return f"`{name}` in the slot `{self.slot}`" if self.slot else f"`{name}`"
+        return f"`{self.name}` in the slot `{self.slot}`" if self.slot else f"`{self.name}`"
 
 
 @attrs.frozen(eq=False, slots=False)

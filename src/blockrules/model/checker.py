@@ -194,18 +194,7 @@ class _Checker:
     def _needs(
         self, defines: Mapping[str, Condition], regions: Mapping[str, Region]
     ) -> Mapping[Node, tuple[Node, ...]]:
-        asked = {("define", name): named(condition) for name, condition in defines.items()}
-        previous: dict[int, Node] = {}
-        for name, region in regions.items():
-            node = ("region", name)
-            asked[node] = named(region.condition)
-            if region.turn:
-                # An alternative is chosen only when none before it holds; the one before it stands last.
-                if region.turn.choose in previous:
-                    before = previous[region.turn.choose]
-                    asked[node][before] = asked[node].pop(before, region.name_span)
-                previous[region.turn.choose] = node
-        known = {node: {each: span for each, span in before.items() if each in asked} for node, before in asked.items()}
+        known = asked(defines, regions.values())
         spans = {("define", name): node.name.span for name, node in self.defines.items()}
         self._report_circles(
             "BR209",
@@ -214,8 +203,7 @@ class _Checker:
             lambda node: spans.get(node) or regions[node[1]].name_span,
             lambda node: node[1],
         )
-        edges = {node: list(before) for node, before in known.items()}
-        return Frozen((node, tuple(edges[node])) for node in ranked(edges, lambda node: 0))
+        return in_turn(known)
 
     def _after(self, drafts: Drafts, regions: Mapping[str, Region]) -> Mapping[str, tuple[str, ...]]:
         """
@@ -257,6 +245,32 @@ class _Checker:
 
 def _other(one: str, other: str) -> str:
     return "itself" if one == other else f"`{shortened(other)}`"
+
+
+def asked(defines: Mapping[str, Condition], regions: Iterable[Region]) -> Mapping[Node, Mapping[Node, Span]]:
+    """
+    What each of *defines* and *regions*, alternatives in their turn, depends on, and where that is said.
+    """
+    found = {("define", name): named(condition) for name, condition in defines.items()}
+    previous: dict[int, Node] = {}
+    for region in regions:
+        node = ("region", region.name)
+        found[node] = named(region.condition)
+        if region.turn:
+            # An alternative is chosen only when none before it holds; the one before it stands last.
+            if region.turn.choose in previous:
+                before = previous[region.turn.choose]
+                found[node][before] = found[node].pop(before, region.name_span)
+            previous[region.turn.choose] = node
+    return {node: {each: span for each, span in before.items() if each in found} for node, before in found.items()}
+
+
+def in_turn(needs: Mapping[Node, Iterable[Node]]) -> Mapping[Node, tuple[Node, ...]]:
+    """
+    What each node *needs*, each after all that it depends on; without those on circles, and what hangs on them.
+    """
+    edges = {node: list(before) for node, before in needs.items()}
+    return Frozen((node, tuple(edges[node])) for node in ranked(edges, lambda node: 0))
 
 
 def named(condition: Condition) -> dict[Node, Span]:

@@ -190,7 +190,7 @@ class ConditionChecker:
             return conditions.Constant(False, node.span)
         test = self._test(node, field)
         negated = isinstance(node, syntax.Is | syntax.In | syntax.Between | syntax.Rollout) and node.negated
-        outcome = _only_outcome(test, field)
+        outcome = only_outcome(test, field)
         if outcome is not None:
             help = _why(test, field, outcome=outcome)
             self.diagnostics.append(report("BR308" if outcome == negated else "BR309", node.span, help=help))
@@ -382,7 +382,7 @@ def _views_help(fact: Fact) -> str:
     return f"`{fact.name}` offers " + ", ".join(f"`{fact.name}.{part}`" for part in VIEWS)
 
 
-def _only_outcome(test: conditions.Condition, field: Field) -> bool | None:
+def only_outcome(test: conditions.Condition, field: Field) -> bool | None:
     """
     The one outcome that *test* can have; None where it can have both.
     """

@@ -1,0 +1,171 @@
+"""
+Which small changes of a file no test of it notices, though some page gets another layout by them.
+
+A test can notice only what is otherwise on its own page; so the whole file is changed, and tried, for few mutants. For
+all others an excerpt of it is compared, which tells the same.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import groupby
+from typing import Literal
+
+import attrs
+
+from blockrules.analysis.difference import difference
+from blockrules.analysis.witnesses import Witness
+from blockrules.engine.engine import Engine
+from blockrules.engine.trials import TestResult, tried
+from blockrules.language.errors import BlockrulesError
+from blockrules.model.checker import Model
+from blockrules.model.pages import Page
+from blockrules.model.samples import Trial
+from blockrules.mutation import telling
+from blockrules.mutation.excerpts import Excerpts
+from blockrules.mutation.mutants import Mutant, mutants
+from blockrules.mutation.sightings import sightings
+from blockrules.mutation.survivor import Survivor
+
+# What gives mutants on as they come, and may show how many there are.
+Watch = Callable[[Sequence[Mutant]], Iterable[Mutant]]
+Fate = Survivor | Literal["noticed", "same", "unknown"]
+
+
+class TestsFail(BlockrulesError):
+    """
+    A file of which tests fail already, so that nothing can be said of what they would notice.
+    """
+
+    __test__ = False
+
+    def __init__(self, results: Iterable[TestResult]) -> None:
+        super().__init__(tuple(results))
+
+    @property
+    def results(self) -> tuple[TestResult, ...]:
+        """
+        Those of the tests that fail.
+        """
+        results: tuple[TestResult, ...] = self.args[0]
+        return results
+
+    def __str__(self) -> str:
+        names = ", ".join(f"`{result.name}`" for result in self.results)
+        return f"tests fail as it is, so mend these first: {names}"
+
+
+@attrs.frozen(eq=False)
+class Mutation:
+    """
+    What became of all mutants of the file of that *name*: so many are *noticed* by a test, so many are proved to give
+    every page the *same* layout; the rest survive, or are *unknown*, since the conditions are too tangled.
+    """
+
+    name: str
+    noticed: int
+    same: int
+    survivors: tuple[Survivor, ...]
+    unknown: tuple[Mutant, ...]
+    _model: Model = attrs.field(repr=False)
+
+    @property
+    def tried(self) -> int:
+        """How many mutants there are."""
+        return self.noticed + self.same + len(self.survivors) + len(self.unknown)
+
+    def __str__(self) -> str:
+        return telling.overview(self.name, self._counts, self.survivors, self.unknown, self._model.schema)
+
+    def to_dict(self) -> dict[str, object]:
+        """
+        All of it as plain JSON types.
+        """
+        return telling.record(self.name, self._counts, self.survivors, self.unknown)
+
+    @property
+    def _counts(self) -> Mapping[str, int]:
+        return {"tried": self.tried, "noticed": self.noticed, "same": self.same}
+
+
+def mutated(model: Model, engine: Engine, name: str, watch: Watch = iter) -> Mutation:
+    """
+    What becomes of all mutants of *model*, which the *engine* answers, and the file of that *name* holds. TestsFail
+    where a test of it fails as it is.
+    """
+    failing = [each for each in (tried(model, engine, trial) for trial in model.trials) if not each.passed]
+    if failing:
+        raise TestsFail(failing)
+    noticed = same = 0
+    survivors, unknown = [], []
+    for mutant, fate in _Bench(model, engine).fates(watch(mutants(model))):
+        match fate:
+            case Survivor():
+                survivors.append(fate)
+            case "noticed":
+                noticed += 1
+            case "same":
+                same += 1
+            case "unknown":
+                unknown.append(mutant)
+    return Mutation(name, noticed, same, tuple(survivors), tuple(unknown), model)
+
+
+@attrs.frozen(eq=False, slots=False)
+class _Bench:
+    """
+    Where the mutants of a model are tried.
+    """
+
+    model: Model
+    engine: Engine
+
+    def fates(self, every: Iterable[Mutant]) -> Iterator[tuple[Mutant, Fate]]:
+        """
+        What becomes of each.
+        """
+        excerpts = Excerpts(self.model)
+        # Mutants of one region follow one another, and are compared with the same.
+        for (nodes, slots), group in groupby(every, lambda mutant: (mutant.nodes, mutant.slots)):
+            before = Engine(excerpts.around(nodes, slots))
+            layouts = [before.laid_out(page) for _, page in self.pages]
+            for mutant in group:
+                after = Engine(mutant.change(before.model))
+                pages = zip(self.pages, layouts, strict=True)
+                touched = [trial for (trial, page), layout in pages if after.laid_out(page) != layout]
+                yield mutant, "noticed" if self._fails(touched, mutant) else self._compared(before, after, mutant)
+
+    @cached_property
+    def pages(self) -> Sequence[tuple[Trial, Page]]:
+        """The tests with their pages."""
+        schema = self.model.schema
+        return [(trial, Page.complete(schema, {**trial.base, **trial.own})) for trial in self.model.trials]
+
+    def _fails(self, trials: Sequence[Trial], mutant: Mutant) -> bool:
+        """
+        Whether the *mutant* fails one of *trials*.
+        """
+        if not trials:
+            return False
+        changed = mutant.change(self.model)
+        engine = Engine(changed)
+        return not all(tried(changed, engine, trial).passed for trial in trials)
+
+    def _compared(self, before: Engine, after: Engine, mutant: Mutant) -> Fate:
+        """
+        What becomes of a *mutant* that no test notices.
+        """
+        # With the mutant as the older of the two, those pages count that the file as it is assumes.
+        found = difference(after, before)
+        if not found.changes:
+            return "unknown" if found.unknown else "same"
+        witness = min((change.witness for change in found.changes), key=_strangeness)
+        page = Page.complete(self.model.schema, witness.page)
+        seen = tuple(sightings(before.laid_out(page), after.laid_out(page)))
+        return Survivor(mutant, witness, seen, self.engine)
+
+
+def _strangeness(witness: Witness) -> tuple[bool, int]:
+    """
+    How far a page is from what the author of a file knows.
+    """
+    return witness.sample is None, len(witness.changes)
