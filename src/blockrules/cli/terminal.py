@@ -10,12 +10,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 import attrs
 
 from blockrules.language.diagnostics import Diagnostic, escaped
 
+Item = TypeVar("Item")
 BOLD, RED, GREEN, YELLOW, BLUE, CYAN = "1", "31", "32", "33", "34", "36"
 # Seconds after which work is long.
 LONG = 1.0
@@ -171,11 +172,11 @@ class Terminal:
         except OSError as error:
             raise Usage(f"the standard input: {_reason(error)}") from None
 
-    def progress(self, files: Iterable[Path], doing: str) -> Iterator[Path]:
+    def progress(self, items: Iterable[Item], doing: str) -> Iterator[Item]:
         """
-        Each of *files*; where somebody looks and it takes long, with a line that says which.
+        Each of *items*; where somebody looks and it takes long, with a line that says which.
         """
-        every, start = list(files), time.monotonic()
+        every, start = list(items), time.monotonic()
         is_seen = self.err.isatty()
         shown = ""
         for number, each in enumerate(every, 1):

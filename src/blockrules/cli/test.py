@@ -10,7 +10,8 @@ import attrs
 
 from blockrules.cli.coverage import add_coverage, tell_coverage, wants_coverage
 from blockrules.cli.files import add_files, mains
-from blockrules.cli.terminal import BOLD, GREEN, RED, Terminal, counted
+from blockrules.cli.mutate import mutate
+from blockrules.cli.terminal import BOLD, GREEN, RED, Terminal, Usage, counted
 from blockrules.engine.trials import TestResult
 from blockrules.language.diagnostics import Diagnostic, escaped
 from blockrules.language.errors import RulesError
@@ -25,6 +26,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     add_files(parser)
     parser.add_argument("-q", "--quiet", action="store_true", help="tell only what failed")
     parser.add_argument("--json", action="store_true", help="the results as JSON")
+    parser.add_argument("--mutate", action="store_true", help="list small changes of the rules that no test notices")
     add_coverage(parser)
 
 
@@ -32,6 +34,10 @@ def run(options: Namespace, terminal: Terminal) -> int:
     """
     Tell which tests pass, and of those that fail why.
     """
+    if options.mutate:
+        if wants_coverage(options):
+            raise Usage("--mutate and --coverage are two questions; ask one at a time")
+        return mutate(options, terminal)
     outcomes: list[Outcome] = []
     for file in terminal.progress(mains(options.files, terminal), "testing"):
         with terminal.complaining():

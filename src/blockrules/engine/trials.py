@@ -58,15 +58,21 @@ def tried(model: Model, engine: Engine, trial: Trial) -> TestResult:
     """
     given = {**trial.base, **trial.own}
     page = Page.complete(model.schema, given)
-    layout = engine.layout(given)
-    unmet = [*_broken_assumptions(model, engine, trial, page)]
+    unmet = tuple(failures(engine, trial, page, engine.layout(given)))
+    return TestResult(trial.name, unmet, trial.span, Frozen(given))
+
+
+def failures(engine: Engine, trial: Trial, page: Page, layout: Layout) -> Iterator[Failure]:
+    """
+    Where *trial* finds its *page*, as the *engine* knows it, or its *layout* not to be what it expects.
+    """
+    yield from _broken_assumptions(engine, trial, page)
     for expectation in trial.expectations:
-        unmet += _unmet(expectation, layout)
-    return TestResult(trial.name, tuple(unmet), trial.span, Frozen(given))
+        yield from _unmet(expectation, layout)
 
 
-def _broken_assumptions(model: Model, engine: Engine, trial: Trial, page: Page) -> Iterator[Failure]:
-    for promise in model.promises:
+def _broken_assumptions(engine: Engine, trial: Trial, page: Page) -> Iterator[Failure]:
+    for promise in engine.model.promises:
         if promise.word == "assume" and not engine.keeps(promise.condition, page):
             yield Failure(report("BR705", trial.span, labels=[Label(promise.span, "which says so")]))
 

@@ -1,8 +1,7 @@
 """
 Which small changes of a file no test of it notices, though some page gets another layout by them.
 
-A test can notice only what is otherwise on its own page; so the whole file is changed, and tried, for few mutants. For
-all others an excerpt of it is compared, which tells the same.
+Of a large file only an excerpt is changed, laid out and compared: that which the change can have to do with.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,7 +14,8 @@ import attrs
 from blockrules.analysis.difference import difference
 from blockrules.analysis.witnesses import Witness
 from blockrules.engine.engine import Engine
-from blockrules.engine.trials import TestResult, tried
+from blockrules.engine.layout import Layout
+from blockrules.engine.trials import TestResult, failures, tried
 from blockrules.language.errors import BlockrulesError
 from blockrules.model.checker import Model
 from blockrules.model.pages import Page
@@ -24,6 +24,7 @@ from blockrules.mutation import telling
 from blockrules.mutation.excerpts import Excerpts
 from blockrules.mutation.mutants import Mutant, mutants
 from blockrules.mutation.sightings import sightings
+from blockrules.mutation.splicing import spliced
 from blockrules.mutation.survivor import Survivor
 
 # What gives mutants on as they come, and may show how many there are.
@@ -51,7 +52,7 @@ class TestsFail(BlockrulesError):
 
     def __str__(self) -> str:
         names = ", ".join(f"`{result.name}`" for result in self.results)
-        return f"tests fail as it is, so mend these first: {names}"
+        return f"these tests fail as it is; mend them first: {names}"
 
 
 @attrs.frozen(eq=False)
@@ -127,28 +128,27 @@ class _Bench:
         # Mutants of one region follow one another, and are compared with the same.
         for (nodes, slots), group in groupby(every, lambda mutant: (mutant.nodes, mutant.slots)):
             before = Engine(excerpts.around(nodes, slots))
-            layouts = [before.laid_out(page) for _, page in self.pages]
+            parts = [before.laid_out(page) for _, page, _ in self.tests]
             for mutant in group:
                 after = Engine(mutant.change(before.model))
-                pages = zip(self.pages, layouts, strict=True)
-                touched = [trial for (trial, page), layout in pages if after.laid_out(page) != layout]
-                yield mutant, "noticed" if self._fails(touched, mutant) else self._compared(before, after, mutant)
+                yield mutant, "noticed" if self._is_noticed(after, parts) else self._compared(before, after, mutant)
 
     @cached_property
-    def pages(self) -> Sequence[tuple[Trial, Page]]:
-        """The tests with their pages."""
-        schema = self.model.schema
-        return [(trial, Page.complete(schema, {**trial.base, **trial.own})) for trial in self.model.trials]
+    def tests(self) -> Sequence[tuple[Trial, Page, Layout]]:
+        """The tests with their pages, and what these are laid out as."""
+        facts = self.model.schema
+        pages = [(trial, Page.complete(facts, {**trial.base, **trial.own})) for trial in self.model.trials]
+        return [(trial, page, self.engine.laid_out(page)) for trial, page in pages]
 
-    def _fails(self, trials: Sequence[Trial], mutant: Mutant) -> bool:
+    def _is_noticed(self, after: Engine, parts: Sequence[Layout]) -> bool:
         """
-        Whether the *mutant* fails one of *trials*.
+        Whether a test fails by what *after* makes of its page, whose layout was the one of *parts* in its place.
         """
-        if not trials:
-            return False
-        changed = mutant.change(self.model)
-        engine = Engine(changed)
-        return not all(tried(changed, engine, trial).passed for trial in trials)
+        for (trial, page, layout), before in zip(self.tests, parts, strict=True):
+            part = after.laid_out(page)
+            if part != before and any(failures(after, trial, page, spliced(self.model, layout, after.model, part))):
+                return True
+        return False
 
     def _compared(self, before: Engine, after: Engine, mutant: Mutant) -> Fate:
         """

@@ -23,7 +23,7 @@ def overview(
     What is told on a terminal.
     """
     lines = wrapped(
-        f"{counts['tried']:,} small changes were tried: {counts['noticed']:,} noticed by a test, "
+        f"{counts['tried']:,} small changes of {name} were tried: {counts['noticed']:,} noticed by a test, "
         f"{counts['same']:,} without effect on any layout, {len(survivors):,} noticed by none",
         "",
     )
