@@ -4,6 +4,7 @@ What no test in rules files would notice.
 
 from argparse import Namespace
 from pathlib import Path
+from typing import assert_never
 
 import attrs
 
@@ -64,6 +65,8 @@ def _show(outcome: Outcome, terminal: Terminal) -> None:
         case TestsFail(results=results) as error:
             terminal.show_errors(failure for result in results for failure in result.failures)
             terminal.say(escaped(f"{outcome.file}: {error}"))
+        case _:
+            assert_never(outcome.found)
 
 
 def _record(outcome: Outcome) -> dict[str, object]:
@@ -78,3 +81,5 @@ def _record(outcome: Outcome) -> dict[str, object]:
                 for result in results
             ]
             return {"file": str(outcome.file), "failing": failing}
+        case _:
+            assert_never(outcome.found)

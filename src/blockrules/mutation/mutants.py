@@ -94,15 +94,22 @@ def _dropped(condition: Condition, words: str) -> Iterator[Rewording]:
 
 def _with_other_order(region: Region) -> Iterator[Mutant]:
     """
-    Two blocks that follow one another, swapped: each has the other's weight, so that they stay where they were put.
+    Two blocks that follow one another in a slot, swapped: each has the other's weight, so that they stay where they
+    were put. No test can see the order of others.
     """
-    for place, (one, other) in enumerate(pairwise(region.placements)):
-        if not _are_rivals(one, other):
-            slots = {each.block.slot for each in (one, other) if each.block.slot and one.weight != other.weight}
-            swapped = {place: attrs.evolve(other, weight=one.weight), place + 1: attrs.evolve(one, weight=other.weight)}
-            words = f"the blocks `{one.block.name}` and `{other.block.name}` swapped"
-            change = partial(_with_region, _with_blocks(region, swapped))
-            yield Mutant(other.name_span, words, _nodes(region), change, frozenset(slots))
+    rows: dict[str, list[int]] = {}
+    for place, block in enumerate(region.placements):
+        if block.block.slot:
+            rows.setdefault(block.block.slot, []).append(place)
+    for slot, row in rows.items():
+        for here, there in pairwise(row):
+            one, other = region.placements[here], region.placements[there]
+            if not _are_rivals(one, other):
+                swapped = {here: attrs.evolve(other, weight=one.weight), there: attrs.evolve(one, weight=other.weight)}
+                words = f"the blocks `{one.block.name}` and `{other.block.name}` swapped"
+                change = partial(_with_region, _with_blocks(region, swapped))
+                slots = frozenset({slot}) if one.weight != other.weight else frozenset[str]()
+                yield Mutant(other.name_span, words, _nodes(region), change, slots)
 
 
 def _with_other_turns(region: Region) -> Iterator[Changed]:
