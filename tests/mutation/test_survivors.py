@@ -97,6 +97,14 @@ def test_a_define_is_changed_where_it_is_used() -> None:
     assert found.same == 2
 
 
+def test_the_page_is_one_that_the_author_knows() -> None:
+    """A sample page where there is one, with as little changed as can be."""
+    text = "facts { a: bool, b: bool } define d as a region r when d and b region q when d page p { a: true, b: false }"
+    (negated,) = [each for each in mutation(text).survivors if each.mutant.words == "`a` negated"]
+    assert (negated.witness.sample, dict(negated.witness.changes)) == ("p", {})
+    assert list(map(str, negated.sightings)) == ["`q` disappears"]
+
+
 def test_only_pages_count_that_the_file_assumes() -> None:
     """As it is, whatever is made of what it assumes."""
     found = mutation("facts { a: bool, b: bool } region r when a and b assume a and not b")
