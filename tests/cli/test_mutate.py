@@ -88,6 +88,13 @@ def test_mutations_are_json_for_tools(command: Command) -> None:
     assert unread == {"file": None, "errors": [{"message": "none: no such file or directory"}]}
 
 
+def test_coverage_is_asked_for_by_itself(command: Command) -> None:
+    """It would have to be told of rules that are changed all the time."""
+    done = command("test", "--mutate", "--coverage", "site.blockrules")
+    assert (done.status, done.out) == (2, "")
+    assert done.err == "error: `--mutate` and coverage are told one at a time\n"
+
+
 class Screen(io.StringIO):
     """
     A terminal that somebody looks at.

@@ -36,7 +36,7 @@ def run(options: Namespace, terminal: Terminal) -> int:
     """
     if options.mutate:
         if wants_coverage(options):
-            raise Usage("--mutate and --coverage are two questions; ask one at a time")
+            raise Usage("`--mutate` and coverage are told one at a time")
         return mutate(options, terminal)
     outcomes: list[Outcome] = []
     for file in terminal.progress(mains(options.files, terminal), "testing"):
