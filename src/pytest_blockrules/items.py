@@ -19,6 +19,7 @@ from pytest_blockrules.parts import Family
 from pytest_blockrules.telling import of_errors, of_file, of_result
 
 FAMILY = pytest.StashKey[Family]()
+BRACKETS = str.maketrans("[]", "()")
 
 
 class Unmet(AssertionError):
@@ -105,11 +106,11 @@ class RulesItem(pytest.Item):
         """
         Where it stands, which may be in a file that is included, and what it is called.
         """
-        return self.folder / self.span.source.name, self.span.line - 1, f'test "{self.name}"'
+        return self.folder / self.span.source.name, self.span.line - 1, f'test "{escaped(self.test)}"'
 
 
 def _named(test: str) -> str:
     """
-    The name of an item. What parts the names of nodes cannot stand in one.
+    The name of an item. What parts the names of nodes, and begins the parameters of one, cannot stand in it.
     """
-    return re.sub(":(?=:)", ": ", escaped(test))
+    return re.sub(":(?=:)", ": ", escaped(test)).translate(BRACKETS)

@@ -31,7 +31,7 @@ def test_tests_are_items_in_the_order_of_the_file(pytester: pytest.Pytester, wri
     """Their ids are made of the file and their names; a file named beside others, or a folder, is found the same."""
     write({"site.blockrules": SITE + FAILS + PASSES, "deep/down/x.blockrules": 'test first { }\ntest "2.5 [b" { }'})
     of_site = ["site.blockrules::a phone has offers", "site.blockrules::a visitor has offers"]
-    of_deep = ["deep/down/x.blockrules::first", "deep/down/x.blockrules::2.5 [b"]
+    of_deep = ["deep/down/x.blockrules::first", "deep/down/x.blockrules::2.5 (b"]
     assert collected(pytester.runpytest("--collect-only", "-q")) == of_deep + of_site
     assert collected(pytester.runpytest("--collect-only", "-q", "site.blockrules")) == of_site
     assert collected(pytester.runpytest("--collect-only", "-q", "deep")) == of_deep
@@ -41,7 +41,7 @@ def test_a_test_is_named_on_the_command_line(pytester: pytest.Pytester, write: W
     """Whatever its name is, but for what parts the names of nodes and what nobody would see."""
     write({"x.blockrules": 'test "a::b" { }\ntest ":::" { }\ntest "[c] d" { }\ntest "e\\nf" { }\ntest "gñ" { }'})
     ids = collected(pytester.runpytest("--collect-only", "-q"))
-    assert ids == [f"x.blockrules::{name}" for name in ("a: :b", ": : :", "[c] d", "e\\nf", "gñ")]
+    assert ids == [f"x.blockrules::{name}" for name in ("a: :b", ": : :", "(c) d", "e\\nf", "gñ")]
     for each in ids:
         pytester.runpytest(each).assert_outcomes(passed=1)
 

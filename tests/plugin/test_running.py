@@ -101,7 +101,9 @@ def test_workers_show_what_one_process_shows(pytester: pytest.Pytester, write: W
 def test_workers_share_the_tests_of_a_file(pytester: pytest.Pytester, write: Write, distribution: str) -> None:
     """However xdist hands them out."""
     write({"a.blockrules": "".join(f'test "t {number}" {{ }}\n' for number in range(9)), "b.blockrules": "test t { }"})
-    pytester.runpytest("-n", "2", "--dist", distribution).assert_outcomes(passed=10)
+    write({"c.blockrules": 'test "on [a] phone" { expect shown a }\nregion a when false'})
+    pytester.runpytest("-n", "2", "--dist", distribution).assert_outcomes(failed=1, passed=10)
+    pytester.runpytest("--lf").assert_outcomes(failed=1)
 
 
 @pytest.mark.parametrize("mode", ["prepend", "append", "importlib"])

@@ -14,8 +14,8 @@ from blockrules.insight.reason import Reason
 from blockrules.language.diagnostics import escaped
 from blockrules.ruleset import Rules
 
-# So many reasons are told in full.
-MOST_REASONS = 5
+# So many lines are shown of two lists, and so many reasons told in full.
+MOST_ROWS, MOST_REASONS = 60, 5
 
 
 def failed(rules: Rules, result: TestResult) -> str:
@@ -42,8 +42,10 @@ def _text(rules: Rules, page: object, told: Sequence[tuple[str, Miss | None]]) -
 def _compared(miss: Miss | None) -> Iterator[str]:
     if isinstance(miss, WrongNames):
         yield ""
-        rows = beside([*map(escaped, miss.expected)], [*map(escaped, miss.found)], ("expected", "got"))
-        yield from (f"  {row}" for row in rows)
+        rows = list(beside([*map(escaped, miss.expected)], [*map(escaped, miss.found)], ("expected", "got")))
+        yield from (f"  {row}" for row in rows[:MOST_ROWS])
+        if left := len(rows[MOST_ROWS:]):
+            yield f"    and {left:,} more"
 
 
 def _reasons(explanation: Explanation, misses: Iterable[Miss]) -> Iterator[str]:
