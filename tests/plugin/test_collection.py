@@ -101,10 +101,12 @@ def test_a_file_outside_of_the_root_is_collected(pytester: pytest.Pytester, writ
 
 
 def test_hidden_files_are_left_alone(pytester: pytest.Pytester, write: Write) -> None:
-    """Unless they are named."""
+    """Unless they are named; what they include is no part of them to others."""
     write({".old.blockrules": "test t { }", ".blockrules": "test t { }", "x.rules": "test t { }"})
     pytester.runpytest().assert_outcomes()
     pytester.runpytest(".old.blockrules").assert_outcomes(passed=1)
+    write({".old.blockrules": 'include "new.blockrules"', "new.blockrules": "test t { }"})
+    pytester.runpytest().assert_outcomes(passed=1)
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "region a { block b in c }"])

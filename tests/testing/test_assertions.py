@@ -130,6 +130,25 @@ def test_a_block_too_many_is_explained() -> None:
     assert told.count(" (rules:") == 1
 
 
+@pytest.mark.parametrize(
+    ("expected", "told"),
+    [
+        (
+            {"hidden": "voucher"},
+            ["expected `voucher` to be hidden; it is shown", "hero.voucher is shown (rules:4:5)"],
+        ),
+        (
+            {"shown": "offers.voucher"},
+            ["expected `offers.voucher` to be shown; it is hidden", "offers is not active (rules:6:8)"],
+        ),
+    ],
+)
+def test_a_block_of_two_regions_is_told_from_itself(expected: Any, told: list[str]) -> None:
+    """Where it is shown in one of them, the other has no part in that."""
+    found = unmet({"member": False, "sale": True}, **expected)
+    assert [part for part in found.split("\n\n") if not part.startswith(" ")] == told
+
+
 def test_a_block_that_no_region_has_in_the_slot_has_no_reason() -> None:
     """Which is said."""
     assert unmet(slots={"side": "banner"}).endswith("\n  - banner\n\nno region has `banner` in the slot `side`")
