@@ -2,6 +2,7 @@
 The tests in a rules file, as pytest's items.
 """
 
+import pkgutil
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,7 +47,7 @@ class RulesFile(pytest.File):
         if not self.session.isinitpath(self.path) and family.has_part(self.path):
             return
         folder = Path.cwd()
-        rules = load(self._shown(folder))
+        rules = load(self._shown(folder), facts=_facts(self.config))
         for test, span in rules.test_spans.items():
             yield RulesItem.from_parent(self, name=_named(test), rules=rules, test=test, span=span, folder=folder)
 
@@ -107,6 +108,22 @@ class RulesItem(pytest.Item):
         Where it stands, which may be in a file that is included, and what it is called.
         """
         return self.folder / self.span.source.name, self.span.line - 1, f'test "{escaped(self.test)}"'
+
+
+def _facts(config: pytest.Config) -> type | None:
+    """
+    The class of facts that the settings name. UsageError where there is none of that name.
+    """
+    asked = config.getini("blockrules_facts")
+    if not asked:
+        return None
+    try:
+        found = pkgutil.resolve_name(asked)
+    except (ValueError, ImportError, AttributeError) as error:
+        raise pytest.UsageError(f"blockrules_facts = {asked}: {error}") from None
+    if not isinstance(found, type):
+        raise pytest.UsageError(f"blockrules_facts = {asked}: this is no class")
+    return found
 
 
 def _named(test: str) -> str:

@@ -10,6 +10,41 @@ import pytest
 SUFFIX = ".blockrules"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """
+    What can be said to it.
+    """
+    group = parser.getgroup("blockrules", "rules files")
+    group.addoption("--blockrules-cov", action="store_true", help="tell what the tests show of rules, and what not")
+    group.addoption(
+        "--blockrules-cov-report",
+        metavar="KIND:FILE",
+        action="append",
+        default=[],
+        help="write it to a file too, as json:FILE or html:FILE",
+    )
+    group.addoption(
+        "--blockrules-cov-fail-under",
+        metavar="PERCENT",
+        type=float,
+        default=0.0,
+        help="fail where less of a rules file is shown",
+    )
+    parser.addini("blockrules_facts", "the class whose fields are the facts of rules files, as module:Class")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
+    """
+    Watch rules, where that is asked for, before any module of the tests is there.
+    """
+    options = early_config.known_args_namespace
+    if options.blockrules_cov or options.blockrules_cov_report or options.blockrules_cov_fail_under:
+        from pytest_blockrules.coverage import Measuring
+
+        early_config.pluginmanager.register(Measuring.begun(early_config), "blockrules_coverage")
+
+
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """
     Take in rules files; hidden ones only where they are named on the command line.

@@ -4,8 +4,10 @@ What rules were asked, while somebody watches: one page for each of the kinds th
 Where nobody watches, rules answer as fast as ever: they look for a watcher only once, when they are first asked.
 """
 
+import os
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
@@ -51,6 +53,11 @@ class Record:
         """
         return coverage(self.engine, self.name, self.sources, self.pages.values())
 
+    @property
+    def path(self) -> Path:
+        """Where its file is, if it was read from one."""
+        return Path(os.path.realpath(self.name))
+
     def add_test(self, trial: Trial) -> None:
         """
         Keep the page of *trial*.
@@ -75,11 +82,11 @@ class Recorder:
 
     def record(self, name: str, sources: Sequence[Source], engine: Engine) -> Record:
         """
-        That of the rules of *engine*, which stand in *sources*.
+        That of the rules of *engine*, which stand in *sources*. A file is the same whatever path leads to it.
         """
         schema = engine.model.schema
-        texts = tuple((source.name, source.text) for source in sources)
-        key = name, texts, tuple(schema.facts.items()), schema.zone
+        texts = tuple(source.text for source in sources)
+        key = os.path.realpath(name), texts, tuple(schema.facts.items()), schema.zone
         if key not in self.records:
             self.records.setdefault(key, Record.of(name, sources, engine))
         return self.records[key]
