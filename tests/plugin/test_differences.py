@@ -32,7 +32,7 @@ def test_inequality():
 
 
 def test_other_tuples():
-    assert ("offers", "footer") == ("footer",)
+    assert ("apples", "pears") == ("pears",)
 """
 CALL = """
 from blockrules.testing import assert_layout
@@ -71,7 +71,7 @@ def test_layouts_and_names_are_compared_line_by_line(pytester: pytest.Pytester) 
             "E           footer                               footer",
             "E             imprint in bottom                    imprint in bottom",
             "E       AssertionError: assert ('footer',) != ('footer',)",
-            "E*Left contains one more item: 'footer'",
+            "E*Left contains one more item: 'pears'",
         ]
     )
 

@@ -12,7 +12,7 @@ from blockrules.engine.axes import Axis, axes, grid_of
 from blockrules.engine.cubes import MOST_CUBES, NOTHING, Grid, Union
 from blockrules.engine.fastway import Way, layouts_way, names_way
 from blockrules.engine.guards import Guard, Known, holds
-from blockrules.engine.layout import Layout, Names, Shown, shown
+from blockrules.engine.layout import Layout, Shown, shown
 from blockrules.engine.memory import Memory
 from blockrules.engine.plan import Output, Plan
 from blockrules.engine.where import Where
@@ -58,27 +58,27 @@ class Engine:
         return Where.of(self.model, self.grid)
 
     @cached_property
-    def regions(self) -> Way[Names]:
+    def regions(self) -> Way[tuple[str, ...]]:
         """What gives the names of the regions that are active on a page, in order."""
 
-        def slow(page: object) -> Names:
+        def slow(page: object) -> tuple[str, ...]:
             return self.named(self._read(page))
 
         return names_way(self.regions_plan, self.model.schema, slow, self._named_by, extras=self.extras)
 
-    def named(self, read: Page) -> Names:
+    def named(self, read: Page) -> tuple[str, ...]:
         """
         The names of the regions that are active on a page that is *read* already, in order.
         """
         return self._named_by[self.regions_plan.answer(read).alive]
 
     @cached_property
-    def _named_by(self) -> Memory[int, Names]:
+    def _named_by(self) -> Memory[int, tuple[str, ...]]:
         """
         The names of the active regions, by the cubes that a page leaves alive.
         """
         plan = self.regions_plan
-        return Memory(lambda alive: Names(plan.decoder.labels(alive)), 1 + MOST_NAMES // (1 + plan.size))
+        return Memory(plan.decoder.labels, 1 + MOST_NAMES // (1 + plan.size))
 
     @cached_property
     def layout(self) -> Way[Layout]:

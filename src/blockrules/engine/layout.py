@@ -13,14 +13,6 @@ from blockrules.model.frozen import Frozen
 from blockrules.model.regions import Block, Placement, Region, Setting, Settings, typed
 
 
-class Names(tuple[str, ...]):
-    """
-    The names of the active regions of a page, in order: a tuple that a test tells from others when it fails.
-    """
-
-    __slots__ = ()
-
-
 @attrs.frozen
 class ActiveRegion:
     """
@@ -47,11 +39,11 @@ class Shown:
 
     regions: tuple[ActiveRegion, ...]
     slots: Mapping[str, tuple[Block, ...]] = attrs.field(eq=filled)
-    names: Names = attrs.field(init=False, eq=False, repr=False)
+    names: tuple[str, ...] = attrs.field(init=False, eq=False, repr=False)
 
     @names.default
-    def _names(self) -> Names:
-        return Names(region.name for region in self.regions)
+    def _names(self) -> tuple[str, ...]:
+        return tuple(region.name for region in self.regions)
 
 
 @attrs.frozen

@@ -2,13 +2,15 @@
 How two layouts differ, or the names of the regions of one and others: a line for each thing.
 """
 
+import gc
 from collections.abc import Iterator, Sequence
 
 from blockrules.analysis.beside import beside
-from blockrules.engine.layout import Layout, Names
+from blockrules.engine.layout import Layout
 from blockrules.language import spelling
 from blockrules.language.diagnostics import escaped, shortened
 from blockrules.language.syntax import Literal
+from blockrules.model.checker import Model
 from blockrules.model.regions import Block, Setting, Settings
 
 TITLES = "left", "right"
@@ -23,20 +25,30 @@ def compared(left: object, right: object) -> list[str] | None:
     """
     if isinstance(left, Layout) and isinstance(right, Layout):
         return [f"{_brief(left)} == {_brief(right)}", *_layouts(left, right)]
-    is_of_names = isinstance(left, Names) or isinstance(right, Names)
-    if is_of_names and isinstance(left, tuple | list) and isinstance(right, tuple | list):
+    if isinstance(left, tuple | list) and isinstance(right, tuple | list):
         return _names(left, right)
     return None
 
 
 def _names(left: Sequence[object], right: Sequence[object]) -> list[str] | None:
     one, other = ([each for each in side if isinstance(each, str)] for side in (left, right))
-    if len(one) < len(left) or len(other) < len(right):
+    if len(one) < len(left) or len(other) < len(right) or not (_are_regions(left) or _are_regions(right)):
         return None
     told = [f"{shortened(repr(left), MOST_SHOWN)} == {shortened(repr(right), MOST_SHOWN)}"]
     if isinstance(left, list) or isinstance(right, list):
         told.append("a list is never equal to a tuple, which the names of regions are")
     return [*told, *beside([*map(escaped, one)], [*map(escaped, other)], TITLES)]
+
+
+def _are_regions(side: Sequence[object]) -> bool:
+    """
+    Whether *side* can be what rules answered: a tuple of names that are all regions of one file that is in use. Nothing
+    keeps a list of these; they are looked for where a test has failed.
+    """
+    if not isinstance(side, tuple) or not side:
+        return False
+    models = (each for each in gc.get_objects() if type(each) is Model)
+    return any({*side} <= {region.name for region in model.regions} for model in models)
 
 
 def _brief(layout: Layout) -> str:
