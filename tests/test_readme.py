@@ -98,15 +98,7 @@ def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_a_page_shows_what_happens(page: Path, module: ModuleType) -> None:
     """
-    Every Python block runs, and prints what the page says that it prints.
-    """
-    replay(page, module)
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_the_files_of_a_page_deserve_no_warning(page: Path, module: ModuleType) -> None:
-    """
-    A page shows rules as they should be.
+    Every Python block runs, and prints what the page says that it prints; its rules are as they should be.
     """
     replay(page, module)
     for rules in Path().glob("*.blockrules"):

@@ -37,6 +37,7 @@ from blockrules.model.facts import Fact
 from blockrules.model.frozen import Frozen
 from blockrules.model.regions import Region
 from blockrules.model.samples import Sample, Trial
+from blockrules.mutation.survivors import Mutation, Watch, mutated
 
 LIMITS = Limits()
 # So many layouts of a catalogue are shown where nobody asks for more or fewer.
@@ -162,6 +163,14 @@ class Rules:
         for page in pages:
             laid_out(page)
         return record.coverage()
+
+    def mutation(self, watch: Watch = iter) -> Mutation:
+        """
+        Which small changes of the rules some test of the file notices, and which none does though they alter some
+        layout (docs/testing.md). TestsFail, a BlockrulesError, where a test fails as it is. *watch* is given the
+        changes to try, and gives them on one by one.
+        """
+        return mutated(self._engine, self.name, watch)
 
     @property
     def facts(self) -> Mapping[str, Fact]:

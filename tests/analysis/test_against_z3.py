@@ -26,7 +26,7 @@ from tests import plain
 from tests.analysis.small import small
 from tests.analysis.solver import Telling, Term, Told, z3
 
-FIRST, _, LAST = os.environ.get("BLOCKRULES_SEEDS", "0..500").partition("..")
+FIRST, _, LAST = os.environ.get("BLOCKRULES_SEEDS", "0..250").partition("..")
 SEEDS = range(int(FIRST), int(LAST or int(FIRST) + 1))
 BATCH = 25
 

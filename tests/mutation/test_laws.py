@@ -53,7 +53,7 @@ class Case:
     @cached_property
     def found(self) -> Mutation:
         """What becomes of its mutants, without a test."""
-        return mutated(self.model, Engine(self.model), "file")
+        return mutated(Engine(self.model), "file")
 
     def some(self, every: Sequence[Mutant]) -> Sequence[Mutant]:
         """
@@ -124,7 +124,7 @@ def test_a_test_of_its_page_notices_a_survivor(case: Case) -> None:
     told = list(islice(case.found.survivors, MOST_TESTED))
     trials = [_trial(str(number), engine, each) for number, each in enumerate(told)]
     model = attrs.evolve(case.model, trials=tuple(trials))
-    found = mutated(model, Engine(model), "file")
+    found = mutated(Engine(model), "file")
     left = {str(each.mutant) for each in found.survivors}
     for each in told:
         case.check(str(each.mutant) not in left, each.mutant)

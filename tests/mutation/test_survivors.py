@@ -10,7 +10,7 @@ import pytest
 
 import blockrules
 from blockrules.mutation.mutants import Mutant
-from blockrules.mutation.survivors import Mutation, TestsFail, mutated
+from blockrules.mutation.survivors import Mutation, TestsFail
 
 SITE = """
 facts { device: one of desktop, tablet, mobile, count: int = 0, member: bool = false }
@@ -48,7 +48,7 @@ def mutation(text: str, name: str = "site") -> Mutation:
     What becomes of all small changes of *text*.
     """
     rules = blockrules.loads(text, name=name)
-    return mutated(rules._model, rules._engine, rules.name)
+    return rules.mutation()
 
 
 def test_what_tests_notice_is_counted_and_the_rest_is_listed() -> None:
@@ -222,4 +222,4 @@ def test_whoever_watches_is_given_all_mutants() -> None:
         seen.append(len(every))
         return every
 
-    assert mutated(rules._model, rules._engine, "site", watch).tried == seen[0] == 27
+    assert rules.mutation(watch).tried == seen[0] == 27

@@ -12,7 +12,7 @@ from blockrules.cli.files import mains
 from blockrules.cli.terminal import BOLD, Terminal
 from blockrules.language.diagnostics import escaped
 from blockrules.language.errors import RulesError
-from blockrules.mutation.survivors import Mutation, TestsFail, mutated
+from blockrules.mutation.survivors import Mutation, TestsFail
 from blockrules.ruleset import load
 
 
@@ -50,7 +50,7 @@ def mutate(options: Namespace, terminal: Terminal) -> int:
 def _found(file: Path, terminal: Terminal) -> Mutation | RulesError | TestsFail:
     try:
         rules = load(file)
-        return mutated(rules._model, rules._engine, rules.name, lambda every: terminal.progress(every, "changing"))
+        return rules.mutation(lambda every: terminal.progress(every, "changing"))
     except (RulesError, TestsFail) as error:
         return error
 

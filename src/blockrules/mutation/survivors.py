@@ -88,11 +88,12 @@ class Mutation:
         return {"tried": self.tried, "noticed": self.noticed, "same": self.same}
 
 
-def mutated(model: Model, engine: Engine, name: str, watch: Watch = iter) -> Mutation:
+def mutated(engine: Engine, name: str, watch: Watch = iter) -> Mutation:
     """
-    What becomes of all mutants of *model*, which the *engine* answers, and the file of that *name* holds. TestsFail
-    where a test of it fails as it is.
+    What becomes of all mutants of the model that *engine* answers, and the file of that *name* holds. TestsFail where a
+    test of it fails as it is.
     """
+    model = engine.model
     failing = [each for each in (tried(model, engine, trial) for trial in model.trials) if not each.passed]
     if failing:
         raise TestsFail(failing)
