@@ -7,8 +7,7 @@ from pathlib import Path
 
 import attrs
 
-from blockrules.language.parts import is_part, parts_of, real
-from pytest_blockrules.plugin import SUFFIX
+from blockrules.language.parts import SUFFIX, is_part, parts_of, real
 
 
 @attrs.frozen(eq=False)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+# As `blockrules.language.parts` has it, which is not imported for this alone.
 SUFFIX = ".blockrules"
 
 

@@ -11,12 +11,11 @@ from tempfile import TemporaryDirectory
 from typing import Literal
 
 from blockrules.cli.terminal import Terminal, Usage, complaint
-from blockrules.language.parts import is_part, parts_of, real
+from blockrules.language.parts import SUFFIX, is_part, parts_of, real
 from blockrules.language.reading import Limits, decoded
 from blockrules.language.source import Source
 
 STANDARD_INPUT = "-"
-SUFFIX = ".blockrules"
 
 
 def add_files(parser: ArgumentParser, *, input_too: bool = False, least: Literal[0, 1] = 1) -> None:

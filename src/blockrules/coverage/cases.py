@@ -10,14 +10,9 @@ from blockrules.analysis.diagrams import FALSE, Diagram
 from blockrules.analysis.witnesses import Witness, Witnesses
 from blockrules.analysis.world import Side
 from blockrules.coverage.goals import Goal
+from blockrules.coverage.written import written
 from blockrules.engine.engine import Engine
-from blockrules.engine.layout import Layout
-from blockrules.insight.words import said
-from blockrules.language import spelling
-from blockrules.language.syntax import Name
-from blockrules.model.facts import Schema
 from blockrules.model.samples import Sample
-from blockrules.model.types import Value
 
 # So many other goals are tried for what one page could show too.
 MOST_TRIED = 2_000
@@ -49,10 +44,9 @@ def cases(engine: Engine, side: Side, missing: Sequence[Goal]) -> Iterator[Case]
             witness = witnesses.witness(left[0].where)
         left = [goal for goal in left if goal not in shows]
         if isinstance(witness, Witness):
-            name = _name(shows[0], names)
-            yield Case(
-                witness.page, shows, _test(name, witness, shows, engine.layout(witness.page), engine.model.schema)
-            )
+            rules = list(dict.fromkeys(goal.rule for goal in shows))
+            name, layout = _name(shows[0], names), engine.layout(witness.page)
+            yield Case(witness.page, shows, written(name, witness, rules, layout, engine.model.schema))
 
 
 def _together(side: Side, goals: Sequence[Goal]) -> tuple[Diagram | None, Sequence[Goal]]:
@@ -88,37 +82,3 @@ STATES: Mapping[str, tuple[str, str]] = {
     "true": ("false", "true"),
     "decides": ("false, and decides", "true, and decides"),
 }
-
-
-def _test(name: str, witness: Witness, shows: Sequence[Goal], layout: Layout, schema: Schema) -> str:
-    """
-    A test that gives the page and expects what stands there of the rules that are concerned.
-    """
-    own = ", ".join(_fact(fact, value, schema) for fact, value in witness.changes.items())
-    sample = [spelling.name(_named(witness.sample))] if witness.sample else []
-    given = " ".join([*sample, *([f"{{ {own} }}"] if own else [])])
-    rules = dict.fromkeys((goal.rule.region, goal.rule.block) for goal in shows if goal.rule.region is not None)
-    expected: dict[str, list[str]] = {"shown": [], "hidden": []}
-    for region, block in rules:
-        expected["shown" if _is_shown(region, block, layout) else "hidden"].append(_target(region, block))
-    if not rules:
-        expected["regions"] = [spelling.name(_named(each)) for each in layout.names] or ["none"]
-    lines = [f"given {given}"] if given else []
-    lines += [f"expect {word} {', '.join(every)}" for word, every in expected.items() if every]
-    return "\n".join([f"test {spelling.string(name)} {{", *(f"    {line}" for line in lines), "}"])
-
-
-def _is_shown(region: str, block: str | None, layout: Layout) -> bool:
-    return region in layout and (block is None or any(each.name == block for each in layout.region(region).blocks))
-
-
-def _target(region: str, block: str | None) -> str:
-    return spelling.name(_named(region)) if block is None else spelling.fact(_named(f"{region}.{block}"))
-
-
-def _fact(name: str, value: Value, schema: Schema) -> str:
-    return f"{spelling.key(_named(name))}: {said(value, schema.types[name])}"
-
-
-def _named(name: str) -> Name:
-    return Name(name, None)  # type: ignore[arg-type]  # a name that stands nowhere

@@ -10,6 +10,7 @@ from blockrules.language.errors import RulesError
 from blockrules.language.reading import Limits, read
 from blockrules.language.shelves import Folder, decoded_file
 
+SUFFIX = ".blockrules"
 Parts = Mapping[str, frozenset[str]]
 
 
