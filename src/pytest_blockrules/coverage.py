@@ -3,14 +3,15 @@ What a run of pytest shows of the rules that it asks: gathered from whatever eva
 """
 
 import pickle
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import attrs
 import pytest
 
+from blockrules.cli.terminal import complaint
 from blockrules.coverage.coverage import Coverage
 from blockrules.coverage.recorder import Record, Recorder, watching
 from blockrules.coverage.reports import Report, falls_short
@@ -19,15 +20,19 @@ from blockrules.coverage.reports import Report, falls_short
 KEY = "blockrules_coverage"
 
 
-@attrs.define(eq=False, slots=False)
+@attrs.define(eq=False)
 class Measuring:
     """
-    The plugin that measures a run: the *recorder*, which watches until the run is over.
+    The plugin that measures a run: the *recorder*, which watches until the run is over. It has no properties, since
+    pytest reads whatever attributes a plugin has.
     """
 
     config: pytest.Config
     recorder: Recorder
     watch: ExitStack
+    # What was seen, once the run is over; and what is said of reports that could not be written.
+    found: list[Coverage] = attrs.field(factory=list)
+    unwritten: list[str] = attrs.field(factory=list)
 
     @classmethod
     def begun(cls, config: pytest.Config) -> "Measuring":
@@ -37,26 +42,11 @@ class Measuring:
         watch = ExitStack()
         return cls(config, watch.enter_context(watching()), watch)
 
-    @cached_property
-    def coverages(self) -> Sequence[Coverage]:
-        """What is told of each file, by its path."""
-        root = self.config.rootpath.resolve()
-        mine = [each for each in self.recorder.records.values() if each.path.is_relative_to(root) and _is_current(each)]
-        return [each.coverage() for each in sorted(mine, key=lambda each: each.path)]
-
-    @cached_property
-    def reports(self) -> Sequence[Report]:
-        """The files that are asked for."""
-        try:
-            return [Report.of(each) for each in self.config.option.blockrules_cov_report]
-        except ValueError as error:
-            raise pytest.UsageError(f"--blockrules-cov-report: {error}") from None
-
     def pytest_configure(self) -> None:
         """
         Refuse what cannot be reported before anything is run.
         """
-        _ = self.reports
+        _reports(self.config)
 
     @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
@@ -79,25 +69,27 @@ class Measuring:
                 [(each.name, each.sources, each.engine, list(each.pages.values())) for each in records]
             )
             return
-        for report in self.reports:
-            report.write(self.coverages)
-        if self.short and session.exitstatus == pytest.ExitCode.OK:
+        self.found += _coverages(self.recorder, self.config.rootpath.resolve())
+        for report in _reports(self.config):
+            try:
+                report.write(self.found)
+            except OSError as error:
+                self.unwritten.append(complaint(error))
+        short = falls_short(self.found, self.config.option.blockrules_cov_fail_under)
+        if (short or self.unwritten) and session.exitstatus == pytest.ExitCode.OK:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
-
-    @property
-    def short(self) -> Sequence[Coverage]:
-        """The files of which too little was seen."""
-        return falls_short(self.coverages, self.config.option.blockrules_cov_fail_under)
 
     def pytest_terminal_summary(self, terminalreporter: Any) -> None:
         """
         Tell it where somebody looks.
         """
         terminalreporter.section("coverage of rules")
-        terminalreporter.write_line("\n\n\n".join(map(str, self.coverages)) or "no rules were asked")
+        terminalreporter.write_line("\n\n\n".join(map(str, self.found)) or "no rules were asked")
         least = self.config.option.blockrules_cov_fail_under
-        for each in self.short:
+        for each in falls_short(self.found, least):
             terminalreporter.write_line(f"\n{each.title}, less than {least:g} %", red=True)
+        for told in self.unwritten:
+            terminalreporter.write_line(f"\n{told}", red=True)
 
     def pytest_unconfigure(self) -> None:
         """
@@ -106,12 +98,32 @@ class Measuring:
         self.watch.close()
 
 
+def _reports(config: pytest.Config) -> Sequence[Report]:
+    """
+    The files that are asked for. UsageError where one is no report.
+    """
+    try:
+        return [Report.of(each) for each in config.option.blockrules_cov_report]
+    except ValueError as error:
+        raise pytest.UsageError(f"--blockrules-cov-report: {error}") from None
+
+
+def _coverages(recorder: Recorder, root: Path) -> Iterator[Coverage]:
+    """
+    What is told of each file under *root*, in the order of their paths.
+    """
+    mine = [each for each in recorder.records.values() if each.path.is_relative_to(root) and _is_current(each)]
+    for each in sorted(mine, key=lambda each: each.path):
+        each.name = str(each.path.relative_to(root))
+        yield each.coverage()
+
+
 def _is_current(record: Record) -> bool:
     """
     Whether the files of *record* are as they were when they were read: rules that a test wrote and changed are not
     those of a site.
     """
     try:
-        return record.path.read_bytes().decode("utf-8-sig") == record.sources[0].text
+        return all(Path(each.name).read_bytes().decode("utf-8-sig") == each.text for each in record.sources)
     except (OSError, UnicodeDecodeError):
         return False

@@ -112,7 +112,7 @@ class RulesItem(pytest.Item):
 
 def _facts(config: pytest.Config) -> type | None:
     """
-    The class of facts that the settings name. UsageError where there is none of that name.
+    The class of facts that the settings name. CollectError where there is none of that name.
     """
     asked = config.getini("blockrules_facts")
     if not asked:
@@ -120,9 +120,9 @@ def _facts(config: pytest.Config) -> type | None:
     try:
         found = pkgutil.resolve_name(asked)
     except (ValueError, ImportError, AttributeError) as error:
-        raise pytest.UsageError(f"blockrules_facts = {asked}: {error}") from None
+        raise pytest.Collector.CollectError(f"blockrules_facts = {asked}: {error}") from None
     if not isinstance(found, type):
-        raise pytest.UsageError(f"blockrules_facts = {asked}: this is no class")
+        raise pytest.Collector.CollectError(f"blockrules_facts = {asked}: this is no class")
     return found
 
 

@@ -3,6 +3,7 @@ The hooks.
 """
 
 import sys
+from argparse import ArgumentTypeError
 from pathlib import Path
 
 import pytest
@@ -27,11 +28,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--blockrules-cov-fail-under",
         metavar="PERCENT",
-        type=float,
+        type=_percent,
         default=0.0,
         help="fail where less of a rules file is shown",
     )
     parser.addini("blockrules_facts", "the class whose fields are the facts of rules files, as module:Class")
+
+
+def _percent(text: str) -> float:
+    try:
+        percent = float(text)
+    except ValueError:
+        percent = -1.0
+    if not 0 <= percent <= 100:
+        raise ArgumentTypeError("a percentage is a number from 0 to 100")
+    return percent
 
 
 @pytest.hookimpl(tryfirst=True)

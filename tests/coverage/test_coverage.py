@@ -84,7 +84,10 @@ def test_a_part_that_never_decides_does_not_count() -> None:
 def test_pages_that_cannot_occur_show_nothing() -> None:
     """What the file assumes holds of all pages that count."""
     rules = blockrules.loads("facts { a: bool, b: bool } region r when a region q when b assume not (a and b)")
-    assert rules.coverage([{"a": True, "b": True}]).pages == 0
+    ignored = rules.coverage([{"a": True, "b": True}])
+    assert (ignored.pages, ignored.ignored) == (0, 1)
+    assert "\n  1 page showed nothing: the rules assume that there is none like that\n" in str(ignored)
+    assert "1 page showed nothing: the rules assume that there is none like that.</p>" in ignored.to_html()
     assert rules.coverage([{"a": True, "b": False}]).pages == 1
 
 
@@ -153,7 +156,8 @@ def test_the_rules_are_marked_where_something_is_missing() -> None:
     """In HTML that nobody's text can break."""
     text = 'facts { t: text } region r when t is "<b>&"'
     html = blockrules.loads(text, name="<i>").coverage().to_html()
-    assert '<mark title="never shown, never hidden">r</mark> when <mark title="' in html
+    assert '<mark id="lack-0" title="never shown, never hidden">r</mark> when <mark id="lack-1" title="' in html
+    assert '<a href="#lack-1"><code>1:33</code></a>' in html
     assert "<b>&" not in html
     assert "<i>" not in html
     assert html.count("<section") == html.count("</section") == 1

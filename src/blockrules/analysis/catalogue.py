@@ -7,6 +7,7 @@ another.
 
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 from heapq import heappop, heappush
 from itertools import islice
 from math import prod
@@ -14,7 +15,7 @@ from math import prod
 import attrs
 
 from blockrules.analysis.album import album, overview, record
-from blockrules.analysis.diagrams import TooMany
+from blockrules.analysis.diagrams import Diagram, TooMany
 from blockrules.analysis.entries import Entry
 from blockrules.analysis.groups import Way, groups
 from blockrules.analysis.witnesses import Witness, Witnesses
@@ -108,10 +109,14 @@ def _merged(entries: Iterable[Entry]) -> Sequence[Entry]:
     for entry in entries:
         here = found.setdefault(entry.layout, entry)
         if here is not entry:
-            cases = tuple(dict.fromkeys([*here.pages.cases, *entry.pages.cases]))
-            pages = Description(cases, here.pages.complete and entry.pages.complete)
-            found[entry.layout] = attrs.evolve(here, share=here.share + entry.share, pages=pages)
+            described = partial(_either, here, entry)
+            found[entry.layout] = Entry(here.witness, here.layout, here.share + entry.share, described)
     return sorted(found.values(), key=lambda entry: -entry.share)
+
+
+def _either(one: Entry, other: Entry) -> Description:
+    cases = tuple(dict.fromkeys([*one.pages.cases, *other.pages.cases]))
+    return Description(cases, one.pages.complete and other.pages.complete)
 
 
 def _entries(engine: Engine, side: Side, every: Sequence[Sequence[Way]]) -> Iterator[Entry]:
@@ -121,8 +126,12 @@ def _entries(engine: Engine, side: Side, every: Sequence[Sequence[Way]]) -> Iter
         witness = witnesses.witness(where)
         if where is not None and isinstance(witness, Witness):
             share = prod((way.share for way in ways), start=Fraction(1))
-            pages = description(side.world, side.all(way.anywhere for way in ways) or where, side.world.around(where))
-            yield Entry(witness, engine.layout(witness.page), share, pages)
+            described = partial(_described, side, ways, where)
+            yield Entry(witness, engine.layout(witness.page), share, described)
+
+
+def _described(side: Side, ways: Sequence[Way], where: Diagram) -> Description:
+    return description(side.world, side.all(way.anywhere for way in ways) or where, side.world.around(where))
 
 
 def _together(every: Sequence[Sequence[Way]]) -> Iterator[Sequence[Way]]:

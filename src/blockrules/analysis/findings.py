@@ -11,23 +11,13 @@ from typing import TypeVar
 import attrs
 
 from blockrules.analysis.diagrams import FALSE, TRUE, Diagram
-from blockrules.analysis.premises import (
-    Premise,
-    as_assumed,
-    assumed,
-    contradicting,
-    is_one,
-    labels,
-    listed,
-    premises,
-    together,
-)
+from blockrules.analysis.premises import Premise, as_assumed, assumed, contradicting, labels, listed, premises, together
 from blockrules.analysis.world import Side
 from blockrules.insight.tree import one_line
 from blockrules.language.diagnostics import Diagnostic, Label, report
 from blockrules.model import conditions
 from blockrules.model.checker import Node
-from blockrules.model.conditions import Condition
+from blockrules.model.conditions import Condition, is_one
 from blockrules.model.regions import Placement, Region
 from blockrules.model.truth import BUCKETS
 

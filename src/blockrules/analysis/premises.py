@@ -5,7 +5,6 @@ What is so wherever a part of a rule stands, and the fewest of these things that
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 from math import comb
-from typing import assert_never
 
 import attrs
 
@@ -15,7 +14,7 @@ from blockrules.insight.tree import one_line
 from blockrules.language.diagnostics import Label
 from blockrules.language.source import Span
 from blockrules.model import conditions
-from blockrules.model.conditions import Condition
+from blockrules.model.conditions import Condition, is_one
 
 # So many sets of premises are tried for the smallest; then one is taken of which nothing can be left out.
 MOST_TRIED = 2_000
@@ -57,19 +56,6 @@ def premises(side: Side, condition: Condition, *, holds: bool = True) -> Iterato
             where = where if holds else side.opposite(where)
             if where not in (None, TRUE):
                 yield Premise(where, condition, holds)
-
-
-def is_one(condition: conditions.Not | conditions.Some | conditions.All) -> bool:
-    """
-    Whether *condition* is written as one, though it is taken as more: `is not`, or a time range over midnight.
-    """
-    match condition:
-        case conditions.Not(operand):
-            return operand.span == condition.span
-        case conditions.Some(operands) | conditions.All(operands):
-            return operands[0].span == condition.span
-        case _:
-            assert_never(condition)
 
 
 def assumed(side: Side) -> Iterator[Premise]:

@@ -47,12 +47,14 @@ def run(options: Namespace, terminal: Terminal) -> int:
     results = [result for each in outcomes for result in each.results]
     broken = sum(bool(each.errors) for each in outcomes)
     failed = sum(not result.passed for result in results)
+    coverages = [each.rules.coverage() for each in outcomes if each.rules] if wants_coverage(options) else []
     if options.json:
-        terminal.say_json([entry for each in outcomes for entry in _entries(each)] + _unread(terminal))
+        entries = [entry for each in outcomes for entry in _entries(each)] + _unread(terminal)
+        every = {"tests": entries, "coverage": [each.to_dict() for each in coverages]}
+        terminal.say_json(every if wants_coverage(options) else entries)
     elif outcomes:
         terminal.say(_summary(len(results) - failed, failed, broken, terminal))
-    wanted = [each.rules for each in outcomes if each.rules] if wants_coverage(options) else []
-    short = tell_coverage([rules.coverage() for rules in wanted], options, terminal)
+    short = tell_coverage(coverages, options, terminal)
     return 1 if failed or broken else short
 
 

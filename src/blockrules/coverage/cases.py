@@ -67,7 +67,8 @@ def _name(goal: Goal, names: set[str]) -> str:
     What a test for *goal* can be called, as none of *names* is, and one of them from now on.
     """
     own = f"{goal.rule.name}: {goal.part.span.text}" if goal.part else goal.rule.name
-    plain = " ".join(f"{own} is {STATES[goal.measure][goal.side]}".split())
+    # A quotation mark in a string would have to be escaped.
+    plain = " ".join(f"{own} is {STATES[goal.measure][goal.side]}".replace('"', "'").split())
     name, number = plain, 1
     while name in names:
         number += 1

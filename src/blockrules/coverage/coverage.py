@@ -50,4 +50,6 @@ def coverage(engine: Engine, name: str, sources: Sequence[Source], pages: Iterab
     place = reading_order(sources)
     missing = sorted(found.missing, key=lambda goal: (place(goal.span), MEASURES.index(goal.measure), not goal.side))
     few = cases(engine, side, missing)
-    return Coverage(name, found.counts, tuple(missing), tuple(few), found.unknown, found.pages, tuple(sources))
+    return Coverage(
+        name, found.counts, tuple(missing), tuple(few), found.unknown, found.pages, found.ignored, tuple(sources)
+    )

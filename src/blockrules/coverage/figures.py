@@ -2,7 +2,7 @@
 The figures of coverage, and what they are of.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from math import floor
 
 import attrs
@@ -18,7 +18,7 @@ class Figures:
     """
     How far the tests of the file called *name* go: by measure how much was seen; the goals that are *missing*, in
     reading order; *cases* that would show them; how many are *unknown*, since their conditions are too tangled; and
-    how many different *pages* there were.
+    how many different *pages* there were, but for those that were *ignored*, since they cannot occur.
     """
 
     name: str
@@ -27,6 +27,7 @@ class Figures:
     cases: tuple[Case, ...] = attrs.field(repr=False)
     unknown: int
     pages: int
+    ignored: int
     sources: tuple[Source, ...] = attrs.field(repr=False)
 
     @property
@@ -37,6 +38,15 @@ class Figures:
         many = sum(count.many for count in self.counts.values())
         seen = sum(count.seen for count in self.counts.values())
         return floor(1000 * seen / many) / 10 if many else 100.0
+
+    @property
+    def notes(self) -> Sequence[str]:
+        """What is to be known of the figures, a sentence each."""
+        left_out = "1 page" if self.ignored == 1 else f"{self.ignored:,} pages"
+        notes = [f"{left_out} showed nothing: the rules assume that there is none like that"] if self.ignored else []
+        return notes + (
+            [f"{self.unknown:,} more cannot be told; the conditions are too tangled"] if self.unknown else []
+        )
 
     @property
     def title(self) -> str:

@@ -16,12 +16,11 @@ from typing import Literal, get_args
 import attrs
 
 from blockrules.analysis.diagrams import FALSE, TRUE, Diagram
-from blockrules.analysis.premises import is_one
 from blockrules.analysis.world import Side
 from blockrules.insight.tree import one_line
 from blockrules.language.source import Span
 from blockrules.model import conditions
-from blockrules.model.conditions import Condition
+from blockrules.model.conditions import Condition, is_one
 from blockrules.model.regions import Placement, Region
 
 Measure = Literal["shown", "true", "decides"]

@@ -30,13 +30,15 @@ class Count:
 class Measured:
     """
     How far the pages that were looked at go: by measure, how much was seen; the goals that are *missing*, in no order;
-    how many are *unknown*, since they are too tangled; and how many different *pages* there were.
+    how many are *unknown*, since they are too tangled; and how many different *pages* there were, but for those that
+    were *ignored*, since they cannot occur.
     """
 
     counts: Mapping[Measure, Count]
     missing: Sequence[Goal]
     unknown: int
     pages: int
+    ignored: int
 
 
 def measured(side: Side, pages: Iterable[Sample]) -> Measured:
@@ -44,7 +46,8 @@ def measured(side: Side, pages: Iterable[Sample]) -> Measured:
     What *pages* show of the rules of *side*, each with the values that were read of it. Those that cannot occur show
     nothing.
     """
-    points = [point for point in {point_of(side.world, page) for page in pages} if _can_occur(side, point)]
+    every = {point_of(side.world, page) for page in pages}
+    points = [point for point in every if _can_occur(side, point)]
     shown = Shown(side, points)
     seen, many = dict.fromkeys(MEASURES, 0), dict.fromkeys(MEASURES, 0)
     missing: list[Goal] = []
@@ -57,7 +60,13 @@ def measured(side: Side, pages: Iterable[Sample]) -> Measured:
             many[measure] += 1
             seen[measure] += not lacking
             missing += lacking
-    return Measured({each: Count(seen[each], many[each]) for each in MEASURES}, missing, unknown, len(points))
+    return Measured(
+        {each: Count(seen[each], many[each]) for each in MEASURES},
+        missing,
+        unknown,
+        len(points),
+        len(every) - len(points),
+    )
 
 
 def _counted(pair: Pair) -> Sequence[Sequence[Goal]]:

@@ -9,6 +9,7 @@ from blockrules.coverage.figures import Figures
 from blockrules.coverage.goals import Goal, Measure
 from blockrules.insight.record import values
 from blockrules.language.diagnostics import escaped
+from blockrules.language.source import Source
 
 # So many places with something missing are told on a terminal, and so many tests for it; the rest is counted.
 MOST_PLACES, MOST_CASES = 40, 20
@@ -46,12 +47,12 @@ def what(place: Place) -> str:
     return f"{goal.words} in `{goal.rule.name}`" if goal.part else goal.words
 
 
-def where(place: Place, name: str) -> str:
+def where(place: Place, main: Source) -> str:
     """
-    The line and column of it; with its file, where that is not *name*.
+    The line and column of it; with its file, where that is not *main*.
     """
     span = place[0].span
-    return f"{span.line}:{span.column}" if span.source.name == name else str(span)
+    return f"{span.line}:{span.column}" if span.source is main else str(span)
 
 
 def lacks(place: Place) -> str:
@@ -70,12 +71,11 @@ def overview(figures: Figures) -> str:
     What is told on a terminal.
     """
     lines = [figures.title, "", *(f"  {TITLES[measure]:<34}{count}" for measure, count in figures.counts.items())]
-    if figures.unknown:
-        lines += wrapped(f"{figures.unknown:,} more cannot be told; the conditions are too tangled", "  ")
+    lines += [line for note in figures.notes for line in wrapped(note, "  ")]
     every = places(figures.missing)
     lines += ["", "not seen:", ""] if every else []
     for place in every[:MOST_PLACES]:
-        lines += wrapped(f"{where(place, figures.name)}  {what(place)} {lacks(place)}", "  ")
+        lines += wrapped(f"{where(place, figures.sources[0])}  {what(place)} {lacks(place)}", "  ")
     lines += [f"  and {len(every) - MOST_PLACES:,} more"] if len(every) > MOST_PLACES else []
     few = figures.cases[:MOST_CASES]
     lines += ["", "this test shows it:" if len(figures.cases) == 1 else "these tests show it:"] if few else []
@@ -88,18 +88,20 @@ def record(figures: Figures) -> dict[str, object]:
     """
     What tools are told.
     """
+    numbers = {goal: place for place, goal in enumerate(figures.missing)}
     return {
         "file": figures.name,
         "percent": figures.percent,
         "pages": figures.pages,
         "measures": {measure: {"seen": count.seen, "of": count.many} for measure, count in figures.counts.items()},
+        "ignored": figures.ignored,
         "unknown": figures.unknown,
         "missing": [_goal(goal) for goal in figures.missing],
         "cases": [
             {
                 "page": values(case.page),
                 "test": case.test,
-                "shows": [figures.missing.index(goal) for goal in case.shows],
+                "shows": [numbers[goal] for goal in case.shows],
             }
             for case in figures.cases
         ],

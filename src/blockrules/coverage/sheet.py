@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from blockrules.coverage.figures import Figures
 from blockrules.coverage.report import TITLES, Place, lacks, places, what, where
-from blockrules.insight.html import code, listed, prose, style, text
+from blockrules.insight.html import listed, prose, style, text
 from blockrules.language.source import Source
 
 
@@ -18,12 +18,13 @@ def sheet(figures: Figures) -> str:
     parts = [
         f"<h3>{text(figures.title)}</h3>",
         listed(f"{text(TITLES[measure])}: <b>{count}</b>" for measure, count in figures.counts.items()),
-        *_section("Not seen", [listed(_line(each, figures.name) for each in every)] if every else []),
+        *(f'<p class="note">{text(note)}.</p>' for note in figures.notes),
+        *_section(
+            "Not seen", [listed(_line(each, number, figures) for number, each in enumerate(every))] if every else []
+        ),
         *_section("Tests that show it", [_preformatted(case.test) for case in figures.cases]),
         *(part for source in figures.sources for part in _section(source.name, [_rules(source, every)])),
     ]
-    if figures.unknown:
-        parts.insert(2, f'<p class="note">{figures.unknown:,} more cannot be told; the conditions are too tangled.</p>')
     return f'<section class="blockrules" aria-label="Coverage"><style>{style()}</style>{"".join(parts)}</section>'
 
 
@@ -31,24 +32,25 @@ def _section(heading: str, inside: Sequence[str]) -> Sequence[str]:
     return [f"<h4>{text(heading)}</h4>", *inside] if inside else []
 
 
-def _line(place: Place, name: str) -> str:
-    return f"{code(where(place, name))} {prose(what(place))} {text(lacks(place))}"
+def _line(place: Place, number: int, figures: Figures) -> str:
+    at = text(where(place, figures.sources[0]))
+    return f'<a href="#lack-{number}"><code>{at}</code></a> {prose(what(place))} {text(lacks(place))}'
 
 
 def _rules(source: Source, every: Sequence[Place]) -> str:
     """
     The text of *source*, in which the places that lack something are marked.
     """
-    here = sorted((place for place in every if place[0].span.source is source), key=lambda place: place[0].span.start)
-    return f"<pre>{''.join(_stretches(source, here))}</pre>"
+    here = [(number, place) for number, place in enumerate(every) if place[0].span.source is source]
+    return f"<pre>{''.join(_stretches(source, sorted(here, key=lambda each: each[1][0].span.start)))}</pre>"
 
 
-def _stretches(source: Source, here: Sequence[Place]) -> Iterator[str]:
+def _stretches(source: Source, here: Sequence[tuple[int, Place]]) -> Iterator[str]:
     done = 0
-    for place in here:
+    for number, place in here:
         span = place[0].span
         yield _lines(source.text[done : span.start])
-        yield f'<mark title="{text(lacks(place))}">{_lines(span.text)}</mark>'
+        yield f'<mark id="lack-{number}" title="{text(lacks(place))}">{_lines(span.text)}</mark>'
         done = span.end
     yield _lines(source.text[done:])
 

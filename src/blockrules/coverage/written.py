@@ -9,6 +9,8 @@ from blockrules.coverage.goals import Rule
 from blockrules.engine.layout import Layout
 from blockrules.insight.words import said
 from blockrules.language import spelling
+from blockrules.language.formatter import formatted
+from blockrules.language.source import Source
 from blockrules.language.syntax import Name
 from blockrules.model.facts import Schema
 
@@ -19,7 +21,8 @@ def written(name: str, witness: Witness, rules: Sequence[Rule], layout: Layout, 
     regions.
     """
     lines = [*_given(witness, schema), *_expected([rule for rule in rules if rule.region is not None], layout)]
-    return "\n".join([f"test {spelling.string(name)} {{", *(f"    {line}" for line in lines), "}"])
+    text = "\n".join([f"test {spelling.string(name)} {{", *lines, "}"])
+    return formatted(Source(name, text)).rstrip("\n")
 
 
 def _given(witness: Witness, schema: Schema) -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 import attrs
 
+from blockrules.language.diagnostics import escaped
 from blockrules.language.nearness import suggestion
 from blockrules.model.frozen import Frozen
 from blockrules.model.regions import Block, Placement, Region, Setting, Settings, typed
@@ -76,7 +77,7 @@ class Workings(Protocol):
 
 
 # Not frozen, since that would double the time that a layout takes; nothing public of it can be set.
-@attrs.define(unsafe_hash=True)
+@attrs.define(unsafe_hash=True, repr=False)
 class Layout:
     """
     The active regions of a page, in order, with their shown blocks. Layouts are equal when they show the same.
@@ -85,6 +86,9 @@ class Layout:
     _shown: Shown
     _workings: Workings = attrs.field(eq=False, repr=False)
     _page: Any = attrs.field(eq=False, repr=False)
+
+    def __repr__(self) -> str:
+        return f"Layout({escaped(', '.join(self.names))})"
 
     @property
     def names(self) -> tuple[str, ...]:

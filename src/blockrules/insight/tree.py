@@ -12,7 +12,7 @@ from blockrules.insight.space import Point
 from blockrules.language.source import Span
 from blockrules.model import conditions
 from blockrules.model.checker import Node
-from blockrules.model.conditions import Condition
+from blockrules.model.conditions import Condition, is_one
 from blockrules.model.frozen import Frozen
 from blockrules.model.types import Value
 
@@ -107,16 +107,18 @@ class Trees:
                 return Part("region", text, span, region in self.active, parts=(part,), names=region)
             case conditions.Not(operand):
                 part = self.of(operand)
-                if operand.span == span:
+                if is_one(condition):
                     # Written as one: `is not`, `not in`.
                     return attrs.evolve(part, holds=not part.holds)
                 return Part("not", text, span, not part.holds, parts=(part,))
-            case conditions.All(operands):
+            case conditions.All(operands) | conditions.Some(operands):
                 parts = tuple(map(self.of, operands))
-                return Part("and", text, span, all(part.holds for part in parts), parts=parts)
-            case conditions.Some(operands):
-                parts = tuple(map(self.of, operands))
-                return Part("or", text, span, any(part.holds for part in parts), parts=parts)
+                is_all = isinstance(condition, conditions.All)
+                holds = (all if is_all else any)(part.holds for part in parts)
+                if is_one(condition):
+                    # Written as one: a range of times over midnight.
+                    return attrs.evolve(parts[0], holds=holds)
+                return Part("and" if is_all else "or", text, span, holds, parts=parts)
             case test:
                 facts = Frozen({test.fact: self.point.value(test.fact)})
                 return Part("test", text, span, self.point.passes(test), facts)

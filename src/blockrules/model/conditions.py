@@ -153,3 +153,11 @@ def parts(condition: Condition) -> Iterator[Condition]:
                 yield from parts(operand)
         case _:
             pass
+
+
+def is_one(condition: Not | All | Some) -> bool:
+    """
+    Whether *condition* is written as one, though it is taken as more: `is not`, or a time range over midnight.
+    """
+    first = condition.operand if isinstance(condition, Not) else condition.operands[0]
+    return first.span == condition.span

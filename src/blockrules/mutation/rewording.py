@@ -10,7 +10,6 @@ from typing import TypeVar, assert_never
 
 import attrs
 
-from blockrules.analysis.premises import is_one
 from blockrules.insight.tree import one_line
 from blockrules.insight.words import said
 from blockrules.language import spelling
@@ -18,7 +17,7 @@ from blockrules.language.diagnostics import shortened
 from blockrules.language.source import Span
 from blockrules.model import conditions
 from blockrules.model.comparisons import only_outcome
-from blockrules.model.conditions import Condition, Test
+from blockrules.model.conditions import Condition, Test, is_one
 from blockrules.model.facts import Schema
 from blockrules.model.types import OneOf, SetOf, Type
 

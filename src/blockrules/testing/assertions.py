@@ -10,6 +10,7 @@ import attrs
 from blockrules.engine.layout import Layout
 from blockrules.engine.misses import Miss, wrong_regions, wrong_slot, wrong_state
 from blockrules.model.frozen import Frozen
+from blockrules.model.pages import PageError
 from blockrules.ruleset import Rules
 from blockrules.testing.failures import unlike
 from blockrules.testing.names import Known
@@ -49,12 +50,18 @@ def assert_layout(
         raise ValueError("\n".join(expected.unknown))
     if not expected.checks:
         raise TypeError("nothing is expected of the layout: give `regions`, `slots`, `shown` or `hidden`")
-    layout = rules.layout(page)
+    try:
+        layout = rules.layout(page)
+    except PageError as error:
+        # Where it was noticed is of no use to whoever reads the test.
+        raise error.with_traceback(None) from None
     if misses := list(expected.missed(layout)):
         raise AssertionError(unlike(rules, page, misses))
 
 
 def _several(names: Names) -> tuple[str, ...]:
+    if not isinstance(names, Iterable):
+        raise TypeError("names are one text, or several")
     return (names,) if isinstance(names, str) else tuple(names)
 
 

@@ -15,7 +15,7 @@ from blockrules.language.diagnostics import escaped
 from blockrules.ruleset import Rules
 
 # So many lines are shown of two lists, and so many reasons told in full.
-MOST_ROWS, MOST_REASONS = 60, 5
+MOST_ROWS, MOST_REASONS = 60, 3
 
 
 def failed(rules: Rules, result: TestResult) -> str:
