@@ -48,8 +48,11 @@ class RulesFile(pytest.File):
             return
         folder = Path.cwd()
         rules = load(self._shown(folder), facts=_facts(self.config))
+        names: set[str] = set()
         for test, span in rules.test_spans.items():
-            yield RulesItem.from_parent(self, name=_named(test), rules=rules, test=test, span=span, folder=folder)
+            yield RulesItem.from_parent(
+                self, name=_new(_named(test), names), rules=rules, test=test, span=span, folder=folder
+            )
 
     def repr_failure(  # type: ignore[override]  # as that of all collectors
         self, excinfo: pytest.ExceptionInfo[BaseException]
@@ -108,6 +111,16 @@ class RulesItem(pytest.Item):
         Where it stands, which may be in a file that is included, and what it is called.
         """
         return self.folder / self.span.source.name, self.span.line - 1, f'test "{escaped(self.test)}"'
+
+
+def _new(name: str, names: set[str]) -> str:
+    """
+    *name*, made another where it is among *names*; and one of them from now on.
+    """
+    while name in names:
+        name += "'"
+    names.add(name)
+    return name
 
 
 def _facts(config: pytest.Config) -> type | None:

@@ -42,7 +42,7 @@ facts {
         ('s has "q" and s is not none', 's is not none and s has "q"'),
         ("s is empty", None),
         ('v in 10% of "q"', 'v in 10% of "q"'),
-        ('v in 50% of "q" and not v in 10% of "q"', 'v in 50% of "q" and v not in 10% of "q"'),
+        ('v in 50% of "q" and not v in 10% of "q"', 'v not in 10% of "q" and v in 50% of "q"'),
         ("now.weekday in (monday, sunday)", "now.weekday in (monday, sunday)"),
         ("now.time < 09:00 or now.date is 2026-01-01", None),
         ("now > 9999-12-30T00:00Z or now < 0001-01-03T00:00Z", None),

@@ -45,7 +45,7 @@ def test_the_cases_complete_it(batch: int) -> None:
     for seed in range(batch, min(batch + BATCH, SEEDS.stop)):
         text = small(seed)[0]
         coverage = blockrules.loads(text).coverage()
-        whole = blockrules.loads("\n\n".join([text, *(case.test for case in coverage.cases)]))
+        whole = blockrules.loads("\n\n".join([text, *coverage.tests]))
         told = f"BLOCKRULES_SEEDS={seed} python -m pytest {__file__}\n{text}\n{coverage}"
         assert all(result.passed for result in whole.run_tests()), told
         after = whole.coverage()

@@ -261,6 +261,31 @@ def test_a_class_of_pages_gives_its_own() -> None:
     assert kinds == {Node, type(None), int}
 
 
+@attrs.frozen
+class Settled:
+    """A page of which something cannot be chosen."""
+
+    a: bool
+    c: int = attrs.field(init=False, default=5)
+
+
+@dataclasses.dataclass
+class AlsoSettled:
+    """The same."""
+
+    a: bool
+    c: int = dataclasses.field(init=False, default=5)
+
+
+@pytest.mark.parametrize("page_class", [Settled, AlsoSettled])
+def test_what_a_class_settles_stays_so(page_class: type[Settled | AlsoSettled]) -> None:
+    """Nothing is drawn that its objects cannot have."""
+    rules = blockrules.loads("region r when a and c > 4 region q when c < 5 assume a or c > 6", facts=page_class)
+    register(page_class, rules)
+    seen = {rules.regions(find(st.from_type(page_class), lambda page: True, settings=settings(database=None)))}
+    assert seen == {("r",)}
+
+
 def test_a_class_that_the_rules_do_not_know_is_refused() -> None:
     """So is one that is no class of facts."""
     rules = blockrules.loads("facts { device: one of desktop, mobile }")

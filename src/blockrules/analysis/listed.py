@@ -134,11 +134,15 @@ def plainer(value: Value) -> Iterator[Value]:
         case float():
             yield from (0.0, 1.0, float(floor(value)), float(ceil(value)))
             yield from (round(value, digits) for digits in (1, 2, 3))
+            # The shortest decimal from there on; of so many digits there are no others in a number this large.
+            shifts = (10.0**digits for digits in range(1, 16) if abs(value) < 1e15)
+            yield from (ceil(value * shift) / shift for shift in shifts)
             yield from (floor(value) - 1.0, ceil(value) + 1.0)
         case int():
             yield from (0, 1)
         case datetime() | time():
             yield from _full(value)
+            yield from (value.replace(second=0, microsecond=0), value.replace(microsecond=0))
         case _:
             pass
     yield value

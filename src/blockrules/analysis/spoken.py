@@ -17,8 +17,9 @@ from blockrules.insight.words import said
 from blockrules.language import spelling
 from blockrules.language.syntax import Name
 from blockrules.model import conditions
-from blockrules.model.conditions import Test
+from blockrules.model.conditions import InShare, Test
 from blockrules.model.patterns import Pattern
+from blockrules.model.truth import BUCKETS
 from blockrules.model.types import VIEWS, Kind, OneOf, SetOf, Type, Value
 
 # So many cases are told of.
@@ -65,20 +66,23 @@ def cases(cut: Listed, mask: int) -> Sequence[str]:
     return _worded(cut.words, mask, full)
 
 
-def buckets(cut: Spread, place: int, mask: int) -> Sequence[str]:
+def buckets(cut: Spread, place: int, mask: int, *, is_somewhere: bool) -> Sequence[str]:
     """
-    The classes of *mask*, of the seed in that *place*.
+    The classes of *mask*, of the seed in that *place*; of a value that *is_somewhere*, whatever its bucket, that goes
+    without saying.
     """
     key, axis = list(cut.axes.items())[place]
     assert isinstance(axis.domain, Buckets)
-    # What is in no bucket is told of as a value.
-    full = (1 << axis.domain.size - 1) - 1
+    assert key.seed is not None
+    # What is in no bucket has the last class.
+    full = (1 << axis.domain.size - is_somewhere) - 1
     if mask & full in (0, full):
         return []
-    literals: dict[int, str] = {}
-    for test in cut.subject.tests[key]:
-        words = _words(_fact(cut.subject.fact.name), cut.subject.type, test, optional=False)
-        literals[axis.domain.classes(test)] = words.words
+    fact, literals = _fact(cut.subject.fact.name), {}
+    everybody = InShare(cut.subject.fact.name, BUCKETS, key.seed, None)  # type: ignore[arg-type]  # stands nowhere
+    for test in (*cut.subject.tests[key], everybody):
+        words = _words(fact, cut.subject.type, test, optional=False)
+        literals[axis.domain.classes(test) & full] = words.words
         literals[full & ~axis.domain.classes(test)] = words.opposite
     return _worded(literals, mask & full, full)
 

@@ -16,6 +16,7 @@ from blockrules.analysis.listed import Listed, listed
 from blockrules.analysis.subjects import Key, Subject
 from blockrules.engine.axes import Axis
 from blockrules.engine.domains import Buckets, Row
+from blockrules.engine.masks import mask_of
 from blockrules.model.conditions import Equal, Matching, Test
 from blockrules.model.search import UNKNOWN, Unknown
 from blockrules.model.types import Kind, Value
@@ -55,6 +56,12 @@ class Spread:
                 every.append(diagrams.both(diagrams.literal(first, 1 << number), diagrams.some(places)))
         somewhere = self._in(diagrams, first, self._somewhere())
         yield diagrams.some([*every, diagrams.both(diagrams.literal(first, endless), somewhere)])
+
+    @property
+    def nowhere(self) -> int:
+        """The base classes of what is in no bucket, one bit for each."""
+        found = [self.base.point(each) for each in (None, "") if each is None or self.subject.type is Kind.TEXT]
+        return mask_of(point[0] for point in found if point and self.base.values[point[0]] in (None, ""))
 
     def _in(self, diagrams: Diagrams, first: int, masks: Iterable[int]) -> Diagram:
         numbered = list(enumerate(masks, first + 1))

@@ -107,13 +107,14 @@ def _said(world: World, box: Box) -> Iterator[str]:
             yield f"{name} is {'given' if box[seat.is_given] == GIVEN else 'left out'}"
         here = {variable - seat.first: box[variable] for variable in seat.variables if variable in box}
         if seat.cut is not None:
-            yield from (words for place, mask in here.items() for words in _of_variable(seat.cut, place, mask))
+            yield from (words for place in here for words in _of_variable(seat.cut, place, here))
 
 
-def _of_variable(cut: Cut, place: int, mask: int) -> Iterator[str]:
+def _of_variable(cut: Cut, place: int, box: Box) -> Iterator[str]:
     """
-    What the classes of *mask* ask of the fact that is *cut*, of its variable in that *place*.
+    What *box*, of the variables of a fact that is *cut*, asks of that in one *place*.
     """
+    mask = box[place]
     match cut:
         case InOrOut(names=names):
             atom = spoken.atom(cut.subject, names[place])
@@ -121,7 +122,11 @@ def _of_variable(cut: Cut, place: int, mask: int) -> Iterator[str]:
         case Listed():
             yield _either(spoken.cases(cut, mask))
         case Spread(base=base):
-            cases = spoken.buckets(cut, place - 1, mask) if place else spoken.cases(base, mask)
+            nowhere = cut.nowhere
+            # It is told of the value itself whether there is one.
+            is_told = not nowhere or (0 in box and box[0] & nowhere in (0, box[0]))
+            buckets = spoken.buckets(cut, place - 1, mask, is_somewhere=is_told) if place else ()
+            cases = buckets if place else spoken.cases(base, mask)
             yield from [_either(cases)] if cases else []
         case _:
             assert_never(cut)

@@ -10,23 +10,26 @@ from blockrules.analysis.diagrams import FALSE, Diagram
 from blockrules.analysis.witnesses import Witness, Witnesses
 from blockrules.analysis.world import Side
 from blockrules.coverage.goals import Goal
+from blockrules.coverage.points import lies_in, point_of
 from blockrules.coverage.written import written
 from blockrules.engine.engine import Engine
+from blockrules.model.facts import Schema
 from blockrules.model.samples import Sample
 
-# So many other goals are tried for what one page could show too.
-MOST_TRIED = 2_000
+# So many steps are taken to find what else one page could show.
+MOST_STEPS = 100_000
 
 
 @attrs.frozen(eq=False)
 class Case:
     """
-    A page, what of the missing it *shows*, and the *test* that says so, in the language of rules.
+    A page, what of the missing it *shows*, and the *test* that says so, in the language of rules; None where that has
+    no way to write a value of it.
     """
 
     page: Sample
     shows: Sequence[Goal]
-    test: str
+    test: str | None
 
 
 def cases(engine: Engine, side: Side, missing: Sequence[Goal]) -> Iterator[Case]:
@@ -35,31 +38,41 @@ def cases(engine: Engine, side: Side, missing: Sequence[Goal]) -> Iterator[Case]
     """
     witnesses = Witnesses(side.world)
     names = {trial.name for trial in engine.model.trials}
-    left = list(missing)
+    left, most = list(missing), MOST_STEPS
     while left:
-        where, shows = _together(side, left)
-        witness = witnesses.witness(where)
-        if not isinstance(witness, Witness) and len(shows) > 1:
-            shows = left[:1]
+        witness = witnesses.witness(_together(side, left, most))
+        if not isinstance(witness, Witness):
+            # It takes long to find none: what is left is looked for by itself.
+            most = 0
             witness = witnesses.witness(left[0].where)
-        left = [goal for goal in left if goal not in shows]
-        if isinstance(witness, Witness):
-            rules = list(dict.fromkeys(goal.rule for goal in shows))
-            name, layout = _name(shows[0], names), engine.layout(witness.page)
-            yield Case(witness.page, shows, written(name, witness, rules, layout, engine.model.schema))
+        if not isinstance(witness, Witness):
+            left = left[1:]
+            continue
+        point = point_of(side.world, {**_defaults(engine.model.schema), **witness.page})
+        shows = [goal for goal in left if goal.where is not None and lies_in(side.diagrams, goal.where, point)]
+        rules = list(dict.fromkeys(goal.rule for goal in shows))
+        layout = engine.layout(witness.page)
+        yield Case(witness.page, shows, written(_name(shows[0], names), witness, rules, layout, engine.model.schema))
+        gone = frozenset(shows)
+        left = [goal for goal in left if goal not in gone]
 
 
-def _together(side: Side, goals: Sequence[Goal]) -> tuple[Diagram | None, Sequence[Goal]]:
+def _defaults(schema: Schema) -> Sample:
+    return {name: fact.default for name, fact in schema.facts.items() if not fact.required}
+
+
+def _together(side: Side, goals: Sequence[Goal], most: int) -> Diagram | None:
     """
-    Pages that show the first of *goals* and as many of the others as can be found.
+    Pages that show the first of *goals* and as many of the others as are found in so many steps at *most*.
     """
-    where, shows = goals[0].where, [goals[0]]
-    for goal in goals[1 : MOST_TRIED + 1]:
+    where, last = goals[0].where, side.diagrams.steps + most
+    for goal in goals[1:]:
+        if side.diagrams.steps >= last:
+            break
         both = where if goal.where == where else side.world.occurring(side.all([where, goal.where]))
         if both not in (None, FALSE):
             where = both
-            shows.append(goal)
-    return where, shows
+    return where
 
 
 def _name(goal: Goal, names: set[str]) -> str:

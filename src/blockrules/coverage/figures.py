@@ -49,6 +49,20 @@ class Figures:
         )
 
     @property
+    def tests(self) -> Sequence[str]:
+        """What shows the missing, as far as it can be written in a rules file."""
+        return [case.test for case in self.cases if case.test is not None]
+
+    @property
+    def without_test(self) -> Sequence[str]:
+        """What is said of the missing that no test in a rules file shows, a sentence each."""
+        shown = {goal for case in self.cases for goal in case.shows}
+        lost = sum(goal not in shown for goal in self.missing)
+        pages = len(self.cases) - len(self.tests)
+        told = [f"of {lost:,} of these things no page was found"] if lost else []
+        return told + ([f"{pages:,} of the pages that show it can be given from Python only"] if pages else [])
+
+    @property
     def title(self) -> str:
         """How far it goes, in one line."""
         pages = f"{self.pages:,} {'page' if self.pages == 1 else 'pages'}"

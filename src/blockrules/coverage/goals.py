@@ -50,14 +50,15 @@ class Rule:
 class Goal:
     """
     What one page can show of a *rule*, or of a *part* of its condition: the one of two sides that *measure* has. It is
-    shown by the pages of *where*; None where that is too tangled.
+    shown by the pages of *where*, and *anywhere*, if all could occur; None where that is too tangled.
     """
 
     rule: Rule
     part: Condition | None
     measure: Measure
     side: bool
-    where: Diagram | None
+    anywhere: Diagram | None
+    where: Diagram | None = None
 
     @property
     def span(self) -> Span:
@@ -91,8 +92,11 @@ def _pair(side: Side, goal: Goal, true: Diagram | None) -> Pair:
     """
     *goal* where it is *true*, and where it is not.
     """
-    yes, no = (side.world.occurring(side.all([goal.where, each])) for each in (true, side.opposite(true)))
-    return attrs.evolve(goal, where=yes), attrs.evolve(goal, side=False, where=no)
+    yes, no = (side.all([goal.anywhere, each]) for each in (true, side.opposite(true)))
+    return (
+        attrs.evolve(goal, anywhere=yes, where=side.world.occurring(yes)),
+        attrs.evolve(goal, side=False, anywhere=no, where=side.world.occurring(no)),
+    )
 
 
 def _rules(side: Side) -> Iterator[tuple[Rule, Diagram | None]]:

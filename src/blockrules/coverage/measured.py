@@ -92,7 +92,8 @@ class Shown:
         """
         Whether one of them shows *goal*, which is known.
         """
-        where = goal.where
+        # What is assumed may ask for facts that were not read; of that it counts only what a point breaks for sure.
+        where = goal.anywhere
         assert where is not None
         if where not in self.known:
             self.known[where] = any(lies_in(self.side.diagrams, where, point) for point in self.points)

@@ -77,10 +77,11 @@ def overview(figures: Figures) -> str:
     for place in every[:MOST_PLACES]:
         lines += wrapped(f"{where(place, figures.sources[0])}  {what(place)} {lacks(place)}", "  ")
     lines += [f"  and {len(every) - MOST_PLACES:,} more"] if len(every) > MOST_PLACES else []
-    few = figures.cases[:MOST_CASES]
-    lines += ["", "this test shows it:" if len(figures.cases) == 1 else "these tests show it:"] if few else []
-    lines += [line for case in few for line in ("", *case.test.splitlines())]
-    lines += ["", f"and {len(figures.cases) - len(few):,} more"] if len(figures.cases) > len(few) else []
+    lines += [line for sentence in figures.without_test for line in ("", *wrapped(sentence, ""))]
+    tests = figures.tests
+    lines += ["", "this test shows it:" if len(tests) == 1 else "these tests show it:"] if tests else []
+    lines += [line for test in tests[:MOST_CASES] for line in ("", *test.splitlines())]
+    lines += ["", f"and {len(tests) - MOST_CASES:,} more"] if len(tests) > MOST_CASES else []
     return "\n".join(map(escaped, lines))
 
 

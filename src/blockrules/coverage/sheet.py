@@ -22,7 +22,8 @@ def sheet(figures: Figures) -> str:
         *_section(
             "Not seen", [listed(_line(each, number, figures) for number, each in enumerate(every))] if every else []
         ),
-        *_section("Tests that show it", [_preformatted(case.test) for case in figures.cases]),
+        *(f"<p>{text(sentence)}</p>" for sentence in figures.without_test),
+        *_section("Tests that show it", [_preformatted(test) for test in figures.tests]),
         *(part for source in figures.sources for part in _section(source.name, [_rules(source, every)])),
     ]
     return f'<section class="blockrules" aria-label="Coverage"><style>{style()}</style>{"".join(parts)}</section>'

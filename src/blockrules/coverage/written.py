@@ -9,20 +9,26 @@ from blockrules.coverage.goals import Rule
 from blockrules.engine.layout import Layout
 from blockrules.insight.words import said
 from blockrules.language import spelling
+from blockrules.language.errors import RulesError
 from blockrules.language.formatter import formatted
 from blockrules.language.source import Source
 from blockrules.language.syntax import Name
 from blockrules.model.facts import Schema
 
 
-def written(name: str, witness: Witness, rules: Sequence[Rule], layout: Layout, schema: Schema) -> str:
+def written(name: str, witness: Witness, rules: Sequence[Rule], layout: Layout, schema: Schema) -> str | None:
     """
     A test called *name* that gives the page and expects its *layout*, as far as *rules* are concerned; of defines, all
-    regions.
+    regions. None where no rules file can give a value of the page.
     """
+    if any(getattr(value, "microsecond", 0) for value in witness.changes.values()):
+        return None
     lines = [*_given(witness, schema), *_expected([rule for rule in rules if rule.region is not None], layout)]
     text = "\n".join([f"test {spelling.string(name)} {{", *lines, "}"])
-    return formatted(Source(name, text)).rstrip("\n")
+    try:
+        return formatted(Source(name, text)).rstrip("\n")
+    except RulesError:
+        return None
 
 
 def _given(witness: Witness, schema: Schema) -> Iterator[str]:

@@ -25,10 +25,12 @@ def register(page_class: type[Page], rules: Rules) -> None:
     :func:`pages` does. *page_class* is the attrs class or dataclass that `load` took as `facts=`; TypeError where it is
     neither, or has fields that are no facts of *rules*.
     """
-    unknown = [name for name in _names(page_class, "") if name not in rules.facts]
+    names = [name for is_given in (True, False) for name in _names(page_class, "", is_given=is_given)]
+    unknown = [name for name in names if name not in rules.facts]
     if unknown:
         raise TypeError(f"`{page_class.__name__}` has fields that are no facts of the rules: {', '.join(unknown)}")
-    drawn = pages(rules)
+    held = {name: rules.facts[name].default for name in _names(page_class, "", is_given=False)}
+    drawn = pages(rules, **held)
 
     @st.composite
     def page(draw: st.DrawFn) -> Page:
@@ -40,15 +42,18 @@ def register(page_class: type[Page], rules: Rules) -> None:
     st.register_type_strategy(page_class, page())
 
 
-def _names(cls: Any, prefix: str) -> list[str]:
+def _names(cls: Any, prefix: str, *, is_given: bool) -> list[str]:
     """
-    The names of the facts that the fields of *cls* are.
+    The names of the facts that the fields of *cls* are: those that are given where one is made, or the others.
     """
     annotations = hints(cls)
     found: list[str] = []
     for name, _ in fields(cls):
         hint, _ = without_none(annotations[name])
-        found += _names(hint, f"{prefix}{name}.") if _is_nested(hint) else [prefix + name]
+        if _is_nested(hint):
+            found += _names(hint, f"{prefix}{name}.", is_given=is_given)
+        elif (_argument(cls, name) is not None) == is_given:
+            found.append(prefix + name)
     return found
 
 
@@ -63,7 +68,7 @@ def _made(cls: Any, prefix: str, page: Mapping[str, object], facts: Mapping[str,
         inner = f"{prefix}{name}."
         is_nested = _is_nested(hint)
         is_given = any(key.startswith(inner) for key in page) if is_nested else prefix + name in page
-        if not is_given and default is not NO_DEFAULT:
+        if _argument(cls, name) is None or (not is_given and default is not NO_DEFAULT):
             continue
         if not is_nested:
             given[name] = _as(hint, page.get(prefix + name))
@@ -71,7 +76,7 @@ def _made(cls: Any, prefix: str, page: Mapping[str, object], facts: Mapping[str,
         rest = {key: fact.default for key, fact in facts.items() if key.startswith(inner) and not fact.required}
         whole = {**rest, **page}
         given[name] = _made(hint, inner, whole, facts) if _can_be_made(hint, inner, whole) or not can_be_none else None
-    return cls(**{_argument(cls, name): value for name, value in given.items()})
+    return cls(**{str(_argument(cls, name)): value for name, value in given.items()})
 
 
 def _can_be_made(cls: Any, prefix: str, page: Mapping[str, object]) -> bool:
@@ -87,11 +92,12 @@ def _is_nested(hint: Any) -> bool:
     return attrs.has(hint) or dataclasses.is_dataclass(hint)
 
 
-def _argument(cls: Any, name: str) -> str:
+def _argument(cls: Any, name: str) -> str | None:
     """
-    What the field *name* is called where a *cls* is made.
+    What the field *name* is called where a *cls* is made; None of one that cannot be given.
     """
-    return attrs.fields_dict(cls)[name].alias or name if attrs.has(cls) else name
+    field: Any = attrs.fields_dict(cls)[name] if attrs.has(cls) else cls.__dataclass_fields__[name]
+    return getattr(field, "alias", name) if field.init else None
 
 
 def _as(hint: Any, value: Any) -> Any:
