@@ -6,13 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
 
+from blockrules.analysis.changes import Thing
 from blockrules.analysis.diagrams import FALSE, Diagram
 from blockrules.analysis.witnesses import Witness, Witnesses
 from blockrules.analysis.world import Side
+from blockrules.analysis.written import regions_expected, states_expected, written
 from blockrules.coverage.goals import Goal
 from blockrules.coverage.points import lies_in, point_of
-from blockrules.coverage.written import written
 from blockrules.engine.engine import Engine
+from blockrules.engine.layout import Layout
 from blockrules.model.facts import Schema
 from blockrules.model.samples import Sample
 
@@ -50,9 +52,8 @@ def cases(engine: Engine, side: Side, missing: Sequence[Goal]) -> Iterator[Case]
             continue
         point = point_of(side.world, {**_defaults(engine.model.schema), **witness.page})
         shows = [goal for goal in left if goal.where is not None and lies_in(side.diagrams, goal.where, point)]
-        rules = list(dict.fromkeys(goal.rule for goal in shows))
-        layout = engine.layout(witness.page)
-        yield Case(witness.page, shows, written(_name(shows[0], names), witness, rules, layout, engine.model.schema))
+        name, expected = _name(shows[0], names), _expected(shows, engine.layout(witness.page))
+        yield Case(witness.page, shows, written(name, witness, expected, engine.model.schema))
         gone = frozenset(shows)
         left = [goal for goal in left if goal not in gone]
 
@@ -73,6 +74,14 @@ def _together(side: Side, goals: Sequence[Goal], most: int) -> Diagram | None:
         if both not in (None, FALSE):
             where = both
     return where
+
+
+def _expected(shows: Sequence[Goal], layout: Layout) -> Iterator[str]:
+    """
+    The *layout*, as far as it is concerned; of defines alone, all regions.
+    """
+    things = [Thing(goal.rule.region, goal.rule.block) for goal in shows if goal.rule.region is not None]
+    return states_expected(things, layout) if things else iter([regions_expected(layout)])
 
 
 def _name(goal: Goal, names: set[str]) -> str:
