@@ -54,7 +54,11 @@ def _mutants(model: Model) -> Iterator[Mutant]:
         for each in [*rewordings(condition, model.schema), *_dropped(condition, f"`{name}` made `true`")]:
             yield Mutant(each.span, each.words, (("define", name),), partial(_with_define, name, each.condition))
     for region in model.regions:
-        for span, words, changed in (*_with_other_conditions(region, model.schema), *_with_other_turns(region)):
+        for span, words, changed in (
+            *_with_other_conditions(region, model.schema),
+            *_with_other_turns(region),
+            *_with_other_slots(region, model.slots),
+        ):
             yield Mutant(span, words, _nodes(region), partial(_with_region, changed))
         yield from _with_other_order(region)
     yield from _regions_in_other_order(model)
@@ -124,6 +128,19 @@ def _with_other_turns(region: Region) -> Iterator[Changed]:
         }
         words = f"the alternatives `{first.block.name}` and `{second.block.name}` swapped"
         yield second.name_span, words, _with_blocks(region, turned)
+
+
+def _with_other_slots(region: Region, slots: Sequence[str]) -> Iterator[Changed]:
+    """
+    *region* with a block moved to the next of all *slots*.
+    """
+    after = dict(zip(slots, [*slots[1:], *slots[:1]], strict=True))
+    for place, each in enumerate(region.placements):
+        slot = each.block.slot
+        if slot and after[slot] != slot:
+            moved = attrs.evolve(each, block=attrs.evolve(each.block, slot=after[slot]))
+            words = f"the block `{each.block.name}` moved to the slot `{after[slot]}`"
+            yield each.name_span, words, _with_blocks(region, {place: moved})
 
 
 def _regions_in_other_order(model: Model) -> Iterator[Mutant]:

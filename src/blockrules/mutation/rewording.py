@@ -20,6 +20,8 @@ from blockrules.model.comparisons import only_outcome
 from blockrules.model.conditions import Condition, Test, is_one
 from blockrules.model.facts import Schema
 from blockrules.model.types import OneOf, SetOf, Type
+from blockrules.mutation.neighbours import Neighbour, neighbours
+from blockrules.mutation.resolved import resolved
 
 Item = TypeVar("Item")
 # Longer words of an author are shortened.
@@ -69,22 +71,68 @@ def _inside(condition: Condition, schema: Schema) -> Iterator[Rewording]:
     The changes that are not of *condition* as a whole.
     """
     match condition:
-        case conditions.Not(operand):
+        case conditions.Constant() | conditions.Defined() | conditions.Active():
+            return
+        case conditions.Not(operand) if not is_one(condition):
             # Its opposite is the same as no `not` at all.
             for each in _inside(operand, schema):
                 yield attrs.evolve(each, condition=attrs.evolve(condition, operand=each.condition))
-        case conditions.All(operands) | conditions.Some(operands):
-            inside = _inside if is_one(condition) else rewordings
-            if not is_one(condition):
-                yield from _joined(condition)
+        case conditions.All(operands) | conditions.Some(operands) if not is_one(condition):
+            yield from _joined(condition)
             for place, operand in enumerate(operands):
-                for each in inside(operand, schema):
-                    others = (*operands[:place], each.condition, *operands[place + 1 :])
-                    yield attrs.evolve(each, condition=attrs.evolve(condition, operands=others))
+                for each in rewordings(operand, schema):
+                    yield _in_place(condition, place, each)
+        case _:
+            yield from _of_one(condition, schema)
+
+
+def _of_one(condition: Condition, schema: Schema) -> Iterator[Rewording]:
+    """
+    The changes of what is written as one: of what it asks, and of the values that it names, as far as those come out
+    otherwise.
+    """
+    made = {resolved(condition, schema)}
+    for each in _parts_of_one(condition, schema):
+        made.add(resolved(each.condition, schema))
+        yield each
+    for other in neighbours(condition.span, schema):
+        if resolved(other.condition, schema) not in made:
+            made.add(resolved(other.condition, schema))
+            yield Rewording(condition.span, _turned(condition.span, other), other.condition)
+
+
+def _parts_of_one(condition: Condition, schema: Schema) -> Iterator[Rewording]:
+    match condition:
+        case conditions.Not(operand):
+            for each in _parts_of_one(operand, schema):
+                yield attrs.evolve(each, condition=attrs.evolve(condition, operand=each.condition))
+        case conditions.All(operands) | conditions.Some(operands):
+            for place, operand in enumerate(operands):
+                for each in _parts_of_one(operand, schema):
+                    yield _in_place(condition, place, each)
         case conditions.Constant() | conditions.Defined() | conditions.Active():
-            return
+            raise AssertionError(condition)
         case _:
             yield from _asked(condition, schema)
+
+
+def _in_place(condition: conditions.All | conditions.Some, place: int, each: Rewording) -> Rewording:
+    """
+    What becomes of *condition* when *each* is made of the operand at *place*.
+    """
+    operands = condition.operands
+    others = (*operands[:place], each.condition, *operands[place + 1 :])
+    return attrs.evolve(each, condition=attrs.evolve(condition, operands=others))
+
+
+def _turned(span: Span, other: Neighbour) -> str:
+    """
+    How it is told that a value is another; of one after a sign nothing else is told.
+    """
+    written_, made = shortened(other.written, LONG), shortened(other.made, LONG)
+    if other.written[0] in "<>":
+        return f"`{written_}` made `{made}`"
+    return f"`{written_}` of `{written(span)}` made `{made}`"
 
 
 def _joined(condition: conditions.All | conditions.Some) -> Iterator[Rewording]:

@@ -9,6 +9,7 @@ import attrs
 from blockrules.analysis.changes import Kind, Thing
 from blockrules.analysis.moves import moved
 from blockrules.engine.layout import ActiveRegion, Layout
+from blockrules.model.regions import typed
 
 
 @attrs.frozen
@@ -34,7 +35,7 @@ def sightings(old: Layout, new: Layout) -> Iterator[Sighting]:
     """
     What is otherwise in *new* than in *old*. Of the order in slots something is said only where nothing else is.
     """
-    found = [*_regions(old, new)]
+    found = dict.fromkeys(_regions(old, new))
     yield from found or _slots(old, new)
 
 
@@ -53,7 +54,8 @@ def _blocks(old: ActiveRegion, new: ActiveRegion) -> Iterator[Sighting]:
     yield from (Sighting("disappears", Thing(new.name, name)) for name in before if name not in after)
     for name in after:
         if before.get(name, after[name]) != after[name]:
-            yield Sighting("holds something else", Thing(new.name, name))
+            holds = typed(before[name].settings) != typed(after[name].settings)
+            yield Sighting("holds something else" if holds else "stands elsewhere", Thing(new.name, name))
     yield from (Sighting("stands elsewhere", Thing(new.name, name)) for name, _ in moved([*before], [*after]))
 
 

@@ -17,12 +17,14 @@ from blockrules.mutation.sightings import Sighting
 @attrs.frozen(eq=False, slots=False)
 class Survivor:
     """
-    A *mutant* that no test notices, a page that shows it, and what is otherwise there.
+    A *mutant* that no test notices, a page that shows it, and what is otherwise there; and a *test* that notices it, in
+    the language of rules, where such a test could see it.
     """
 
     mutant: Mutant
     witness: Witness
     sightings: tuple[Sighting, ...]
+    test: str | None
     _engine: Engine = attrs.field(repr=False)
 
     @property

@@ -13,6 +13,7 @@ import attrs
 
 from blockrules.analysis.difference import difference
 from blockrules.analysis.witnesses import Witness
+from blockrules.analysis.written import written
 from blockrules.engine.engine import Engine
 from blockrules.engine.layout import Layout
 from blockrules.engine.trials import TestResult, failures, tried
@@ -23,6 +24,7 @@ from blockrules.model.samples import Trial
 from blockrules.mutation import telling
 from blockrules.mutation.excerpts import Excerpts
 from blockrules.mutation.mutants import Mutant, mutants
+from blockrules.mutation.noticing import expected, named
 from blockrules.mutation.sightings import sightings
 from blockrules.mutation.splicing import spliced
 from blockrules.mutation.survivor import Survivor
@@ -169,10 +171,26 @@ class _Bench:
         found = difference(after, before)
         if not found.changes:
             return "unknown" if found.unknown else "same"
-        witness = min((change.witness for change in found.changes), key=_strangeness)
+        witnesses = sorted((change.witness for change in found.changes), key=_strangeness)
+        telling = ((each, lines) for each in witnesses if (lines := self._expected(after, each)))
+        witness, lines = next(telling, (witnesses[0], ()))
         page = Page.complete(self.model.schema, witness.page)
         seen = tuple(sightings(before.laid_out(page), after.laid_out(page)))
-        return Survivor(mutant, witness, seen, self.engine)
+        test = written(named(mutant, self.names), witness, lines, self.model.schema) if lines else None
+        return Survivor(mutant, witness, seen, test, self.engine)
+
+    def _expected(self, after: Engine, witness: Witness) -> Sequence[str]:
+        """
+        What a test says of the page of *witness* that is not so by what *after* makes of it.
+        """
+        page = Page.complete(self.model.schema, witness.page)
+        layout = self.engine.laid_out(page)
+        return expected(layout, spliced(self.model, layout, after.model, after.laid_out(page)), self.model)
+
+    @cached_property
+    def names(self) -> set[str]:
+        """Those of all tests, and of those that survivors were given."""
+        return {trial.name for trial in self.model.trials}
 
 
 def _strangeness(witness: Witness) -> tuple[bool, int]:

@@ -43,6 +43,11 @@ def _shown(survivor: Survivor, name: str, schema: Schema) -> Iterator[str]:
     replay = command(survivor.witness, name, schema, [each.thing.name for each in seen[:MOST_ASKED]])
     if replay:
         yield f"  why it is as it is: `{replay}`"
+    if survivor.test:
+        yield "  this test notices it:"
+        yield from (f"    {line}" for line in survivor.test.splitlines())
+    else:
+        yield "  no test in a rules file sees this"
 
 
 def record(
@@ -65,6 +70,7 @@ def _record(survivor: Survivor) -> dict[str, object]:
         **_mutant(survivor.mutant),
         "sample": survivor.witness.sample,
         "page": values(survivor.page),
+        "test": survivor.test,
         "changes": [each.to_dict() for each in survivor.sightings],
         "old": old.to_dict(),
         "new": new.to_dict(),

@@ -1,0 +1,73 @@
+"""
+What a test has to say so that it notices a mutant: as far as tests in a rules file can.
+
+They see what is shown, and the names of regions and of the blocks of a slot in their order; not which of two blocks of
+one name stands there, nor what it holds.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from blockrules.analysis.changes import Thing
+from blockrules.analysis.written import regions_expected, slot_expected, states_expected
+from blockrules.engine.layout import Layout
+from blockrules.model.checker import Model
+from blockrules.mutation.mutants import Mutant
+
+# One thing is enough; of more that are otherwise, so many are asked for.
+MOST_EXPECTED = 10
+
+
+def expected(old: Layout, new: Layout, model: Model) -> Sequence[str]:
+    """
+    What the layout by *model*, the *old* one, has otherwise than the *new* one, as a test expects it.
+    """
+    taken = {region.name for region in model.regions} | {
+        block.name for region in model.regions for block in region.blocks
+    }
+    things = [each for each in _states(old, new) if each.block is None or _is_plain(each, taken)]
+    lines = list(states_expected(things[:MOST_EXPECTED], old))
+    if {*old.names} == {*new.names} and old.names != new.names:
+        lines.append(regions_expected(old))
+    if not lines:
+        slots = (slot for slot in old.slots if _names(old, slot) != _names(new, slot))
+        lines = [slot_expected(slot, old) for slot in islice(slots, MOST_EXPECTED)]
+    return lines
+
+
+def named(mutant: Mutant, taken: set[str]) -> str:
+    """
+    What a test that notices *mutant* can be called, as none of the *taken* names is, and one of them from now on.
+    """
+    _, owner = mutant.nodes[0]
+    words = mutant.words if f"`{owner}`" in mutant.words else f"`{owner}`: {mutant.words}"
+    plain = " ".join(words.replace("`", "").replace('"', "'").split())
+    name, number = plain, 1
+    while name in taken:
+        number += 1
+        name = f"{plain}, {number}"
+    taken.add(name)
+    return name
+
+
+def _states(old: Layout, new: Layout) -> Iterator[Thing]:
+    """
+    What only one of the two shows; not the blocks of a region that only one has.
+    """
+    before, after = ({region.name: region for region in layout} for layout in (old, new))
+    yield from (Thing(name) for name in [*after, *before] if (name in before) != (name in after))
+    for name in after:
+        if name in before and before[name] != after[name]:
+            here, there = ([block.name for block in side[name].blocks] for side in (before, after))
+            yield from (Thing(name, block) for block in [*there, *here] if (block in here) != (block in there))
+
+
+def _is_plain(thing: Thing, taken: set[str]) -> bool:
+    """
+    Whether the name of a block with its region can be read in one way only.
+    """
+    return thing.name.count(".") == 1 and thing.name not in taken
+
+
+def _names(layout: Layout, slot: str) -> Sequence[str]:
+    return [block.name for block in layout.slots[slot]]
