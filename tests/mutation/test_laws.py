@@ -136,6 +136,24 @@ def test_a_test_of_its_page_notices_a_survivor(case: Case) -> None:
     case.check(found.noticed == noticed, f"{found.noticed} are noticed, and {noticed} by whole files")
 
 
+def test_the_tests_that_are_written_notice_the_survivors(case: Case) -> None:
+    """Pasted into the file they pass, and each survivor that one was written for survives no more."""
+    tests = dict.fromkeys(each.test for each in case.found.survivors if each.test)
+    names = [test.splitlines()[0] for test in tests]
+    case.check(len(set(names)) == len(names), names)
+    rules = blockrules.loads("\n".join([case.text, *tests]))
+    case.check(all(result.passed for result in rules.run_tests()), "the tests pass")
+    left = {str(each.mutant) for each in rules.mutation().survivors}
+    for each in case.found.survivors:
+        case.check(each.test is None or str(each.mutant) not in left, each.test)
+
+
+def test_nothing_is_tried_twice(case: Case) -> None:
+    """No two changes of one place are told in the same words."""
+    told = [(each.span.start, each.words) for each in mutants(case.model)]
+    case.check(len(set(told)) == len(told), [each for each in told if told.count(each) > 1])
+
+
 def _trial(name: str, engine: Engine, survivor: Survivor) -> Trial:
     """
     A test that says all that a test can say of the page of *survivor*.

@@ -102,6 +102,40 @@ def test_only_blocks_of_one_slot_are_swapped() -> None:
     assert shown(changed(text, "the blocks `x` and `z` swapped")) == {"r": ["w", "z", "y", "x", "k"]}
 
 
+SLOTS = "region r { block x in s weight 1 block y in t block z block k in u } region q { block x in s block l in t } "
+
+
+def test_a_block_is_moved_to_the_next_slot() -> None:
+    """From the last to the first; its weight and its region stay. One without a slot stays where it is."""
+    _, every = made(SLOTS)
+    told = [each.words for each in every if "moved" in each.words]
+    assert told == [
+        "the block `x` moved to the slot `t`",
+        "the block `y` moved to the slot `u`",
+        "the block `k` moved to the slot `s`",
+        "the block `x` moved to the slot `t`",
+        "the block `l` moved to the slot `u`",
+    ]
+    engine = changed(SLOTS, "the block `k` moved to the slot `s`")
+    slots = engine.layout({}).slots
+    assert {slot: [block.name for block in blocks] for slot, blocks in slots.items()} == {
+        "s": ["k", "x"], "t": ["y", "l"], "u": [],
+    }  # fmt: skip
+    assert shown(engine) == {"r": ["y", "z", "k", "x"], "q": ["x", "l"]}
+    rules, every = made(SLOTS)
+    first = next(each for each in every if "moved" in each.words)
+    slots = Engine(first.change(rules._model)).layout({}).slots
+    # Now another of its name shows where it stood.
+    assert [(block.region, block.name) for block in slots["s"]] == [("q", "x")]
+    assert [block.name for block in slots["t"]] == ["y", "l", "x"]
+
+
+def test_a_single_slot_is_no_choice() -> None:
+    """Then no block is moved."""
+    _, every = made("region r { block x in s block y }")
+    assert not any("moved" in each.words for each in every)
+
+
 def test_regions_are_swapped_whatever_they_ask_for() -> None:
     """A test is to notice where one stood after the other."""
     engine = changed("region r after q region q", "the regions `q` and `r` swapped")

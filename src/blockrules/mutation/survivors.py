@@ -124,6 +124,8 @@ class _Bench:
 
     model: Model
     engine: Engine
+    # The tests that notice survivors, each by what it is without its name.
+    written: dict[str, str] = attrs.field(factory=dict)
 
     def fates(self, every: Iterable[Mutant]) -> Iterator[tuple[Mutant, Fate]]:
         """
@@ -176,8 +178,16 @@ class _Bench:
         witness, lines = next(telling, (witnesses[0], ()))
         page = Page.complete(self.model.schema, witness.page)
         seen = tuple(sightings(before.laid_out(page), after.laid_out(page)))
-        test = written(named(mutant, self.names), witness, lines, self.model.schema) if lines else None
-        return Survivor(mutant, witness, seen, test, self.engine)
+        return Survivor(mutant, witness, seen, self._test(mutant, witness, lines) if lines else None, self.engine)
+
+    def _test(self, mutant: Mutant, witness: Witness, lines: Sequence[str]) -> str:
+        """
+        A test of these *lines*: the one that there is already, where another mutant needs the same.
+        """
+        unnamed = written("", witness, lines, self.model.schema)
+        if unnamed not in self.written:
+            self.written[unnamed] = written(named(mutant, self.names), witness, lines, self.model.schema)
+        return self.written[unnamed]
 
     def _expected(self, after: Engine, witness: Witness) -> Sequence[str]:
         """
@@ -189,7 +199,7 @@ class _Bench:
 
     @cached_property
     def names(self) -> set[str]:
-        """Those of all tests, and of those that survivors were given."""
+        """Those of all tests, and of those that were written."""
         return {trial.name for trial in self.model.trials}
 
 

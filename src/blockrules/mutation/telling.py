@@ -2,7 +2,7 @@
 What no test notices, as its author reads it: as text for a terminal, as JSON.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 
 from blockrules.analysis.replay import command, told
 from blockrules.analysis.review import wrapped
@@ -27,8 +27,10 @@ def overview(
         f"{counts['same']:,} without effect on any layout, {len(survivors):,} noticed by none",
         "",
     )
+    told: set[str | None] = set()
     for survivor in survivors:
-        lines += ["", str(survivor.mutant), *_shown(survivor, name, schema)]
+        lines += ["", str(survivor.mutant), *_shown(survivor, name, schema), *_test(survivor, told)]
+        told.add(survivor.test)
     for mutant in unknown:
         lines += ["", str(mutant), "  whether it changes a layout cannot be told; the conditions are too tangled"]
     return "\n".join(map(escaped, lines))
@@ -43,11 +45,19 @@ def _shown(survivor: Survivor, name: str, schema: Schema) -> Iterator[str]:
     replay = command(survivor.witness, name, schema, [each.thing.name for each in seen[:MOST_ASKED]])
     if replay:
         yield f"  why it is as it is: `{replay}`"
-    if survivor.test:
+
+
+def _test(survivor: Survivor, told: Container[str | None]) -> Iterator[str]:
+    """
+    The test that notices it; only its first line where it was *told* already.
+    """
+    if survivor.test is None:
+        yield "  no test in a rules file sees this"
+    elif survivor.test in told:
+        yield f"  this test, which is told above, notices it too: {survivor.test.splitlines()[0].removesuffix(' {')}"
+    else:
         yield "  this test notices it:"
         yield from (f"    {line}" for line in survivor.test.splitlines())
-    else:
-        yield "  no test in a rules file sees this"
 
 
 def record(
