@@ -44,6 +44,11 @@ def test_what_no_test_notices_is_listed(command: Command) -> None:
         "  on a page with front: false\n"
         "    `hero` appears\n"
         "  why it is as it is: `blockrules explain loose.blockrules front=false hero`\n"
+        "  this test notices it:\n"
+        '    test "hero: when front left out" {\n'
+        "        given { front: false }\n"
+        "        expect hidden hero\n"
+        "    }\n"
     )
 
 

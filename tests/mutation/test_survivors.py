@@ -54,9 +54,9 @@ def mutation(text: str, name: str = "site") -> Mutation:
 def test_what_tests_notice_is_counted_and_the_rest_is_listed() -> None:
     """With a page, what is otherwise there, and how to see why it is as it is."""
     found = mutation(SITE + TEST)
-    assert (found.tried, found.noticed, found.same, len(found.survivors), found.unknown) == (27, 16, 0, 11, ())
+    assert (found.tried, found.noticed, found.same, len(found.survivors), found.unknown) == (29, 18, 0, 11, ())
     assert str(found).startswith(
-        "27 small changes of site were tried: 16 noticed by a test, 0 without effect on\n"
+        "29 small changes of site were tried: 18 noticed by a test, 0 without effect on\n"
         "  any layout, 11 noticed by none\n\n"
         "site:4:18: `and` of `count > 3 and not member` made `or`\n"
     )
@@ -65,6 +65,11 @@ def test_what_tests_notice_is_counted_and_the_rest_is_listed() -> None:
         "  on the sample page `home` with count: 3\n"
         "    `hero` appears\n"
         "  why it is as it is: `blockrules explain site --sample home count=3 hero`\n"
+        "  this test notices it:\n"
+        '    test "hero: > 3 made >= 3" {\n'
+        "        given home { count: 3 }\n"
+        "        expect hidden hero\n"
+        "    }\n"
     ) in str(found)
 
 
@@ -202,12 +207,13 @@ def test_a_mutation_is_plain_json() -> None:
     """With the page of each survivor and both its layouts."""
     record = mutation(SITE + TEST).to_dict()
     assert json.loads(json.dumps(record)) == record
-    assert (record["file"], record["tried"], record["noticed"], record["same"]) == ("site", 27, 16, 0)
+    assert (record["file"], record["tried"], record["noticed"], record["same"]) == ("site", 29, 18, 0)
     survivors = record["survivors"]
     assert isinstance(survivors, list)
     one = next(each for each in survivors if each["words"] == "`> 3` made `>= 3`")
     assert (one["span"]["line"], one["sample"]) == (4, "home")
     assert one["page"] == {"device": "desktop", "count": 3}
+    assert one["test"] == 'test "hero: > 3 made >= 3" {\n    given home { count: 3 }\n    expect hidden hero\n}'
     assert one["changes"] == [{"kind": "appears", "region": "hero", "block": None, "slot": None}]
     assert [region["name"] for region in one["old"]["regions"]] == []
     assert [region["name"] for region in one["new"]["regions"]] == ["hero"]
@@ -222,4 +228,97 @@ def test_whoever_watches_is_given_all_mutants() -> None:
         seen.append(len(every))
         return every
 
-    assert rules.mutation(watch).tried == seen[0] == 27
+    assert rules.mutation(watch).tried == seen[0] == 29
+
+
+def test_the_same_test_is_told_once() -> None:
+    """Where it notices several; in JSON each has it."""
+    found = mutation("facts { a: bool } region r when a")
+    assert [(each.mutant.words, each.test) for each in found.survivors] == [
+        ("the region `r` left out", 'test "the region r left out" {\n    given { a: true }\n    expect shown r\n}'),
+        ("`a` negated", 'test "the region r left out" {\n    given { a: true }\n    expect shown r\n}'),
+        ("`when a` left out", 'test "r: when a left out" {\n    given { a: false }\n    expect hidden r\n}'),
+    ]
+    assert str(found).count("    given { a: true }") == 1
+    assert '\n  this test, which is told above, notices it too: test "the region r left out"\n' in str(found)
+
+
+SLOTS = "region r { block x in s block y in s } region q { block z in t } "
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("the region `r` left out", ["expect shown r"]),
+        ("the block `x` left out", ["expect shown r.x"]),
+        ("the blocks `x` and `y` swapped", ["expect slot s x, y"]),
+        ("the regions `r` and `q` swapped", ["expect regions r, q"]),
+        ("the block `x` moved to the slot `t`", ["expect slot s x, y", "expect slot t z"]),
+        ("the block `z` moved to the slot `s`", ["expect slot s x, y", "expect slot t z"]),
+    ],
+)
+def test_a_test_expects_what_is_otherwise(words: str, expected: list[str]) -> None:
+    """And what is moved is told to stand elsewhere."""
+    (one,) = [each for each in mutation(SLOTS).survivors if each.mutant.words == words]
+    assert one.test
+    first, *lines, last = one.test.splitlines()
+    assert (first.startswith('test "'), [line.strip() for line in lines], last) == (True, expected, "}")
+    if "moved" in words:
+        assert [each.kind for each in one.sightings] == ["stands elsewhere"]
+
+
+def test_names_of_tests_are_new() -> None:
+    """Those that are taken get a number; what is in double quotes is in others, so that it is read easily."""
+    taken = """test "r: t is 'x' left out" { given { a: true, t: "" } expect shown r }"""
+    found = mutation(f'facts {{ a: bool, t: text }} region r when t is "x" or a {taken}')
+    names = {each.test.splitlines()[0] for each in found.survivors if each.test}
+    assert names == {"""test "r: t is 'x' left out, 2" {""", """test "r: when t is 'x' or a left out" {"""}
+
+
+def test_what_no_test_can_see_has_none() -> None:
+    """Tests in a rules file see neither what a block holds, nor which of two of one name stands in a slot."""
+    text = "facts { a: bool } region r { choose { block x when a { n: 1 } block x otherwise { n: 2 } } }"
+    (negated,) = [each for each in mutation(text).survivors if each.mutant.words == "`a` negated"]
+    assert negated.test is None
+    assert "    `r.x` holds something else\n" in str(mutation(text))
+    assert "\n  no test in a rules file sees this" in str(mutation(text))
+
+
+def test_a_page_is_looked_for_on_which_a_test_sees_it() -> None:
+    """Though another is nearer to what the author knows."""
+    text = (
+        "facts { a: bool, b: bool } define d as b page p { a: true, b: true } "
+        "region r when a { choose { block x when d { n: 1 } block x otherwise { n: 2 } } } region q when d and not a"
+    )
+    (negated,) = [each for each in mutation(text).survivors if each.mutant.words == "`b` negated"]
+    assert (negated.witness.sample, dict(negated.witness.changes)) == ("p", {"a": False})
+    assert negated.test == 'test "d: b negated" {\n    given p { a: false }\n    expect shown q\n}'
+
+
+def test_a_block_is_not_asked_for_by_a_name_that_another_thing_has() -> None:
+    """A region may be called as the block of another region is asked for."""
+    text = 'facts { a: bool } region r { block x in s when a } region "r.x" region p { block y in s }'
+    (negated,) = [each for each in mutation(text).survivors if each.mutant.words == "`a` negated"]
+    assert negated.test
+    assert negated.test.endswith("{\n    given { a: true }\n    expect slot s x, y\n}")
+    rules = blockrules.loads(text + negated.test)
+    assert "`a` negated" not in [each.mutant.words for each in rules.mutation().survivors]
+
+
+def test_only_some_of_much_is_expected() -> None:
+    """One would be enough."""
+    regions = " ".join(f"region r{number} when d" for number in range(12))
+    (negated, *_) = mutation(f"facts {{ a: bool }} define d as a {regions}").survivors
+    assert negated.test
+    assert negated.test.splitlines()[-2].count(",") == 9
+
+
+def test_what_nobody_would_see_is_escaped() -> None:
+    """As a string has it, so that the test can be pasted from a terminal."""
+    text = 'facts { t: text } region r when t is "a\u00a0b" region q when t is "\U000e0041"'
+    found = mutation(text)
+    assert '    given { t: "a\\u00a0b" }\n' in str(found)
+    assert '    given { t: "\\udb40\\udc41" }\n' in str(found)
+    rules = blockrules.loads("\n".join([text, *dict.fromkeys(each.test or "" for each in found.survivors)]))
+    assert all(result.passed for result in rules.run_tests())
+    assert rules.mutation().survivors == ()

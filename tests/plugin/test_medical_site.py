@@ -17,7 +17,7 @@ def test_its_tests_show_all_there_is(pytester: pytest.Pytester) -> None:
     for name in ("medical_site.blockrules", "test_medical_site.py"):
         shutil.copy(EXAMPLES / name, pytester.path)
     run = pytester.runpytest("--blockrules-cov-fail-under=100")
-    run.assert_outcomes(passed=24)
+    run.assert_outcomes(passed=27)
     run.stdout.fnmatch_lines(["medical_site.blockrules: 100 % seen, on * pages"])
 
 
