@@ -108,7 +108,8 @@ def _with_other_order(region: Region) -> Iterator[Mutant]:
     for slot, row in rows.items():
         for here, there in pairwise(row):
             one, other = region.placements[here], region.placements[there]
-            if not _are_rivals(one, other):
+            # Alternatives of a `choose` stand together.
+            if one.turn is None and other.turn is None and not _are_rivals(one, other):
                 swapped = {here: attrs.evolve(other, weight=one.weight), there: attrs.evolve(one, weight=other.weight)}
                 words = f"the blocks `{one.block.name}` and `{other.block.name}` swapped"
                 change = partial(_with_region, _with_blocks(region, swapped))

@@ -173,20 +173,35 @@ class _Bench:
         found = difference(after, before)
         if not found.changes:
             return "unknown" if found.unknown else "same"
-        witnesses = sorted((change.witness for change in found.changes), key=_strangeness)
+        differing = (change.witness for change in found.changes if self._differs(after, change.witness))
+        witnesses = sorted(differing, key=_strangeness)
+        if not witnesses:
+            return "unknown"
         telling = ((each, lines) for each in witnesses if (lines := self._expected(after, each)))
         witness, lines = next(telling, (witnesses[0], ()))
         page = Page.complete(self.model.schema, witness.page)
         seen = tuple(sightings(before.laid_out(page), after.laid_out(page)))
         return Survivor(mutant, witness, seen, self._test(mutant, witness, lines) if lines else None, self.engine)
 
-    def _test(self, mutant: Mutant, witness: Witness, lines: Sequence[str]) -> str:
+    def _differs(self, after: Engine, witness: Witness) -> bool:
         """
-        A test of these *lines*: the one that there is already, where another mutant needs the same.
+        Whether *after* lays out the page of *witness* otherwise, as it should.
         """
-        unnamed = written("", witness, lines, self.model.schema)
+        page = Page.complete(self.model.schema, witness.page)
+        return self.engine.laid_out(page) != spliced(
+            self.model, self.engine.laid_out(page), after.model, after.laid_out(page)
+        )
+
+    def _test(self, mutant: Mutant, witness: Witness, lines: Sequence[str]) -> str | None:
+        """
+        A test of these *lines*: the one that there is already, where another mutant needs the same; None where none can
+        be written.
+        """
+        unnamed = written("a test", witness, lines, self.model.schema)
+        if unnamed is None:
+            return None
         if unnamed not in self.written:
-            self.written[unnamed] = written(named(mutant, self.names), witness, lines, self.model.schema)
+            self.written[unnamed] = written(named(mutant, self.names), witness, lines, self.model.schema) or unnamed
         return self.written[unnamed]
 
     def _expected(self, after: Engine, witness: Witness) -> Sequence[str]:
