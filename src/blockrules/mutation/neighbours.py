@@ -8,7 +8,7 @@ change.
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Context, Decimal
-from typing import TypeVar
+from typing import TypeVar, assert_never
 
 import attrs
 
@@ -28,6 +28,8 @@ from blockrules.model.scope import Scope
 from blockrules.model.types import Kind
 
 Moment = TypeVar("Moment", date, datetime)
+# The tests that name values.
+Naming = syntax.Is | syntax.In | syntax.Between | syntax.Compare | syntax.Matches | syntax.Has
 # What is written in a test, what that is made, and the test with it.
 Turned = tuple[str, str, syntax.Comparison]
 
@@ -70,12 +72,11 @@ def _turned(span: Span, schema: Schema) -> Iterator[Turned]:
         case syntax.Rollout() as node:
             percentage = words.texts[words.types.index("SHARE")]
             yield from ((percentage, text, attrs.evolve(node, share=other)) for text, other in _shares(percentage))
-        case syntax.Matches(fact, listed) as node:
+        case syntax.Matches(fact) as node:
             is_path = schema.types[fact.text] is Kind.PATH
             for literal in _literals(node):
                 for text in _patterns(str(literal.value), is_path=is_path):
-                    other = attrs.evolve(literal, value=text)
-                    turned = attrs.evolve(node, patterns=_swapped(listed, literal, other))
+                    turned = _with(node, literal, attrs.evolve(literal, value=text))
                     yield literal.span.text, spelling.string(text), turned
         case syntax.Is() | syntax.In() | syntax.Between() | syntax.Compare() | syntax.Has() as node:
             for literal in _literals(node):
@@ -86,7 +87,7 @@ def _turned(span: Span, schema: Schema) -> Iterator[Turned]:
             return
 
 
-def _literals(node: syntax.Comparison) -> Sequence[syntax.Literal]:
+def _literals(node: Naming) -> Sequence[syntax.Literal]:
     """
     The values of *node* that are no words, in its order.
     """
@@ -97,12 +98,12 @@ def _literals(node: syntax.Comparison) -> Sequence[syntax.Literal]:
             values = (low, high)
         case syntax.In(values=listed) | syntax.Has(values=listed) | syntax.Matches(patterns=listed):
             values = listed.values
-        case syntax.Rollout():
-            values = ()
+        case _:
+            assert_never(node)
     return [value for value in values if isinstance(value, syntax.Literal)]
 
 
-def _with(node: syntax.Comparison, old: syntax.Literal, new: syntax.Literal) -> syntax.Comparison:
+def _with(node: Naming, old: syntax.Literal, new: syntax.Literal) -> Naming:
     """
     *node* with *new* in the place of *old*.
     """
@@ -115,15 +116,15 @@ def _with(node: syntax.Comparison, old: syntax.Literal, new: syntax.Literal) -> 
             return attrs.evolve(node, values=_swapped(listed, old, new))
         case syntax.Matches(patterns=listed):
             return attrs.evolve(node, patterns=_swapped(listed, old, new))
-        case syntax.Rollout():
-            raise AssertionError(node)
+        case _:
+            assert_never(node)
 
 
 def _swapped(listed: syntax.Listed, old: syntax.Literal, new: syntax.Literal) -> syntax.Listed:
     return attrs.evolve(listed, values=tuple(new if each is old else each for each in listed.values))
 
 
-def _sign(node: syntax.Comparison, value: syntax.Literal) -> str:
+def _sign(node: Naming, value: syntax.Literal) -> str:
     """
     What stands before the *value* of a comparison, as it is told together with it.
     """
@@ -156,6 +157,8 @@ def _next(literal: syntax.Literal) -> Iterator[tuple[str, syntax.Literal]]:
                 yield from (_written(attrs.evolve(literal, value=each)) for each in _later(value, step * MINUTE))
             case date() as value:
                 yield from (_written(attrs.evolve(literal, value=each)) for each in _later(value, step * DAY))
+            case value:
+                assert_never(value)
 
 
 def _written(literal: syntax.Literal) -> tuple[str, syntax.Literal]:
