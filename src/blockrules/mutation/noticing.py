@@ -18,21 +18,23 @@ from blockrules.mutation.mutants import Mutant
 MOST_EXPECTED = 10
 
 
-def expected(old: Layout, new: Layout, model: Model) -> Sequence[str]:
+def states(old: Layout, new: Layout, model: Model) -> Sequence[str]:
     """
-    What the layout by *model*, the *old* one, has otherwise than the *new* one, as a test expects it.
+    What a test of *model* expects to be shown or hidden, as it is in the *old* layout and not in the *new* one.
     """
-    taken = {region.name for region in model.regions} | {
-        block.name for region in model.regions for block in region.blocks
-    }
-    things = [each for each in _states(old, new) if each.block is None or _is_plain(each, taken)]
-    lines = list(states_expected(things[:MOST_EXPECTED], old))
-    if {*old.names} == {*new.names} and old.names != new.names:
-        lines.append(regions_expected(old))
-    if not lines:
-        slots = (slot for slot in old.slots if _names(old, slot) != _names(new, slot))
-        lines = [slot_expected(slot, old) for slot in islice(slots, MOST_EXPECTED)]
-    return lines
+    things = [each for each in _states(old, new) if each.block is None or _is_plain(each, model)]
+    return list(states_expected(things[:MOST_EXPECTED], old))
+
+
+def orders(old: Layout, new: Layout) -> Sequence[str]:
+    """
+    What a test expects of the order of regions, or else of slots, that is so in the *old* layout and not in the *new*
+    one.
+    """
+    if old.names != new.names:
+        return [regions_expected(old)]
+    slots = (slot for slot in old.slots if _names(old, slot) != _names(new, slot))
+    return [slot_expected(slot, old) for slot in islice(slots, MOST_EXPECTED)]
 
 
 def named(mutant: Mutant, taken: set[str]) -> str:
@@ -62,11 +64,13 @@ def _states(old: Layout, new: Layout) -> Iterator[Thing]:
             yield from (Thing(name, block) for block in [*there, *here] if (block in here) != (block in there))
 
 
-def _is_plain(thing: Thing, taken: set[str]) -> bool:
+def _is_plain(thing: Thing, model: Model) -> bool:
     """
     Whether the name of a block with its region can be read in one way only.
     """
-    return thing.name.count(".") == 1 and thing.name not in taken
+    name = thing.name
+    taken = (name == region.name or any(name == block.name for block in region.blocks) for region in model.regions)
+    return name.count(".") == 1 and not any(taken)
 
 
 def _names(layout: Layout, slot: str) -> Sequence[str]:

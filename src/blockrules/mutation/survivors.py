@@ -24,7 +24,7 @@ from blockrules.model.samples import Trial
 from blockrules.mutation import telling
 from blockrules.mutation.excerpts import Excerpts
 from blockrules.mutation.mutants import Mutant, mutants
-from blockrules.mutation.noticing import expected, named
+from blockrules.mutation.noticing import named, orders, states
 from blockrules.mutation.sightings import sightings
 from blockrules.mutation.splicing import spliced
 from blockrules.mutation.survivor import Survivor
@@ -177,7 +177,7 @@ class _Bench:
         witnesses = sorted(differing, key=_strangeness)
         if not witnesses:
             return "unknown"
-        telling = ((each, lines) for each in witnesses if (lines := self._expected(after, each)))
+        telling = ((each, lines) for each in witnesses if (lines := self._expected(before, after, each)))
         witness, lines = next(telling, (witnesses[0], ()))
         page = Page.complete(self.model.schema, witness.page)
         seen = tuple(sightings(before.laid_out(page), after.laid_out(page)))
@@ -204,13 +204,17 @@ class _Bench:
             self.written[unnamed] = written(named(mutant, self.names), witness, lines, self.model.schema) or unnamed
         return self.written[unnamed]
 
-    def _expected(self, after: Engine, witness: Witness) -> Sequence[str]:
+    def _expected(self, before: Engine, after: Engine, witness: Witness) -> Sequence[str]:
         """
-        What a test says of the page of *witness* that is not so by what *after* makes of it.
+        What a test says of the page of *witness* that is so by what is *before*, and not by what *after* makes of it.
         """
         page = Page.complete(self.model.schema, witness.page)
+        part = after.laid_out(page)
+        if lines := states(before.laid_out(page), part, self.model):
+            return lines
+        # Of an order a test says all.
         layout = self.engine.laid_out(page)
-        return expected(layout, spliced(self.model, layout, after.model, after.laid_out(page)), self.model)
+        return orders(layout, spliced(self.model, layout, after.model, part))
 
     @cached_property
     def names(self) -> set[str]:
