@@ -4,6 +4,7 @@ What tests show of rules is told so that somebody can do something about it.
 
 import json
 import pickle
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
@@ -157,8 +158,11 @@ def test_the_rules_are_marked_where_something_is_missing() -> None:
     """In HTML that nobody's text can break."""
     text = 'facts { t: text } region r when t is "<b>&"'
     html = blockrules.loads(text, name="<i>").coverage().to_html()
-    assert '<mark id="lack-0" title="never shown, never hidden">r</mark> when <mark id="lack-1" title="' in html
-    assert '<a href="#lack-1"><code>1:33</code></a>' in html
+    marks = re.findall('<mark id="(lack-[0-9a-f]{8})" title="([^"]*)">', html)
+    assert [title for _, title in marks] == ["never shown, never hidden", "never come to"]
+    assert f'<a href="#{marks[1][0]}"><code>1:33</code></a>' in html
+    other = blockrules.loads(text, name="other").coverage().to_html()
+    assert marks[0][0] not in other
     assert "<b>&" not in html
     assert "<i>" not in html
     assert html.count("<section") == html.count("</section") == 1
