@@ -281,7 +281,7 @@ def test_what_no_test_can_see_has_none() -> None:
     (negated,) = [each for each in mutation(text).survivors if each.mutant.words == "`a` negated"]
     assert negated.test is None
     assert "    `r.x` holds something else\n" in str(mutation(text))
-    assert "\n  no test in a rules file sees this" in str(mutation(text))
+    assert "\n  no test in a rules file can notice it" in str(mutation(text))
 
 
 def test_a_page_is_looked_for_on_which_a_test_sees_it() -> None:
@@ -322,3 +322,9 @@ def test_what_nobody_would_see_is_escaped() -> None:
     rules = blockrules.loads("\n".join([text, *dict.fromkeys(each.test or "" for each in found.survivors)]))
     assert all(result.passed for result in rules.run_tests())
     assert rules.mutation().survivors == ()
+
+
+def test_a_page_that_no_rules_file_can_give_has_no_test() -> None:
+    """As one with more digits than a number has there."""
+    found = mutation(f"facts {{ n: int }} region r when n > {'9' * 300}")
+    assert [each.test for each in found.survivors if each.mutant.words == "the region `r` left out"] == [None]

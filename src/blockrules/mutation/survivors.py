@@ -124,8 +124,8 @@ class _Bench:
 
     model: Model
     engine: Engine
-    # The tests that notice survivors, each by what it is without its name.
-    written: dict[str, str] = attrs.field(factory=dict)
+    # The tests that notice survivors, each by what it says.
+    written: dict[object, str | None] = attrs.field(factory=dict)
 
     def fates(self, every: Iterable[Mutant]) -> Iterator[tuple[Mutant, Fate]]:
         """
@@ -194,15 +194,13 @@ class _Bench:
 
     def _test(self, mutant: Mutant, witness: Witness, lines: Sequence[str]) -> str | None:
         """
-        A test of these *lines*: the one that there is already, where another mutant needs the same; None where none can
-        be written.
+        A test of these *lines*: the one that there is already, where another mutant needs the same. None where no rules
+        file can give the page.
         """
-        unnamed = written("a test", witness, lines, self.model.schema)
-        if unnamed is None:
-            return None
-        if unnamed not in self.written:
-            self.written[unnamed] = written(named(mutant, self.names), witness, lines, self.model.schema) or unnamed
-        return self.written[unnamed]
+        said = witness.sample, tuple(witness.changes.items()), tuple(lines)
+        if said not in self.written:
+            self.written[said] = written(named(mutant, self.names), witness, lines, self.model.schema)
+        return self.written[said]
 
     def _expected(self, before: Engine, after: Engine, witness: Witness) -> Sequence[str]:
         """

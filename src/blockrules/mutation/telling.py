@@ -52,7 +52,7 @@ def _test(survivor: Survivor, told: Container[str | None]) -> Iterator[str]:
     The test that notices it; only its first line where it was *told* already.
     """
     if survivor.test is None:
-        yield "  no test in a rules file sees this"
+        yield "  no test in a rules file can notice it"
     elif survivor.test in told:
         yield f"  this test, which is told above, notices it too: {survivor.test.splitlines()[0].removesuffix(' {')}"
     else:
