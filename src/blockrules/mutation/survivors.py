@@ -175,8 +175,12 @@ class _Bench:
             return "unknown" if found.unknown else "same"
         differing = (change.witness for change in found.changes if self._differs(after, change.witness))
         witnesses = sorted(differing, key=_strangeness)
-        if not witnesses:
-            return "unknown"
+        return self._survivor(mutant, before, after, witnesses) if witnesses else "unknown"
+
+    def _survivor(self, mutant: Mutant, before: Engine, after: Engine, witnesses: Sequence[Witness]) -> Survivor:
+        """
+        The *mutant*, with that of *witnesses* on which a test sees it, if there is one.
+        """
         telling = ((each, lines) for each in witnesses if (lines := self._expected(before, after, each)))
         witness, lines = next(telling, (witnesses[0], ()))
         page = Page.complete(self.model.schema, witness.page)
