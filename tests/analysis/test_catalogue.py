@@ -84,6 +84,7 @@ def test_alternatives_that_look_alike_are_one_layout() -> None:
         f"facts {{ a: bool }} region r {{ {never} choose {{ block x weight 1 when a block x weight 3 otherwise }} }}"
     )
     assert catalogue(between).count == 1
+    assert str(catalogue(between).layouts[0].pages) == "a or not a"
     assert len(catalogue(between).layouts) == 1
 
 

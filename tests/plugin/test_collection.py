@@ -187,3 +187,11 @@ def test_many_tests_are_collected_and_run(pytester: pytest.Pytester, write: Writ
         {"x.blockrules": SITE + "\n".join(PASSES.replace("a visitor", f"visitor {number}") for number in range(1000))}
     )
     pytester.runpytest("-q").assert_outcomes(passed=1000)
+
+
+def test_no_two_items_have_one_name(pytester: pytest.Pytester, write: Write) -> None:
+    """Though names that pytest would misread are written otherwise."""
+    write({"a.blockrules": 'region r test "x [1]" { expect shown r } test "x (1)" { expect shown r }'})
+    run = pytester.runpytest("-v")
+    run.assert_outcomes(passed=2)
+    run.stdout.fnmatch_lines(["a.blockrules::x (1) PASSED*", "a.blockrules::x (1)' PASSED*"])

@@ -89,6 +89,24 @@ def test_a_run_fails_where_too_little_is_shown(
     assert any("less than 77.8 %" in line for line in run.outlines)
 
 
+def test_a_report_that_cannot_be_written_fails_the_run(pytester: pytest.Pytester, write: Write) -> None:
+    """After all else is told."""
+    write(HERE)
+    run = pytester.runpytest("--blockrules-cov-report=json:nowhere/found.json")
+    run.assert_outcomes(passed=4)
+    assert run.ret == 1
+    run.stdout.fnmatch_lines(["*site.blockrules: 100 % seen, on 3 pages", "nowhere*found.json: *"])
+
+
+@pytest.mark.parametrize("percent", ["101", "-1", "nan", "most"])
+def test_a_limit_is_a_percentage(pytester: pytest.Pytester, write: Write, percent: str) -> None:
+    """Nothing is run where it is none."""
+    write(HERE)
+    run = pytester.runpytest(f"--blockrules-cov-fail-under={percent}")
+    assert run.ret == pytest.ExitCode.USAGE_ERROR
+    run.stderr.fnmatch_lines(["*a percentage is a number from 0 to 100*"])
+
+
 def test_a_report_of_no_kind_is_refused(pytester: pytest.Pytester, write: Write) -> None:
     """Before anything is run."""
     write(HERE)

@@ -240,3 +240,9 @@ def test_it_needs_neither_pytest_nor_hypothesis() -> None:
     program = "import sys, blockrules.testing; print({'pytest', 'hypothesis'} & {*sys.modules})"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == "set()\n"
+
+
+def test_names_are_a_text_or_several() -> None:
+    """Anything else is a slip in the test."""
+    with pytest.raises(TypeError, match="names are one text, or several"):
+        assert_layout(blockrules.loads("region r"), {}, shown=None)  # type: ignore[arg-type]  # that is the slip
