@@ -3,7 +3,6 @@ The hooks.
 """
 
 import sys
-from argparse import ArgumentTypeError
 from pathlib import Path
 
 import pytest
@@ -36,13 +35,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def _percent(text: str) -> float:
-    try:
-        percent = float(text)
-    except ValueError:
-        percent = -1.0
-    if not 0 <= percent <= 100:
-        raise ArgumentTypeError("a percentage is a number from 0 to 100")
-    return percent
+    from blockrules.cli.coverage import percent
+
+    return percent(text)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -32,6 +32,20 @@ def written(name: str, witness: Witness, expected: Iterable[str], schema: Schema
     return "\n".join(map(_printable, text.rstrip("\n").split("\n")))
 
 
+def new_name(words: str, taken: set[str]) -> str:
+    """
+    What a test can be called by those *words*, as none of the *taken* names is, and one of them from now on.
+    """
+    # A quotation mark in a string would have to be escaped.
+    plain = " ".join(words.replace('"', "'").split())
+    name, number = plain, 1
+    while name in taken:
+        number += 1
+        name = f"{plain}, {number}"
+    taken.add(name)
+    return name
+
+
 def regions_expected(layout: Layout) -> str:
     """
     That these regions are all, in this order.

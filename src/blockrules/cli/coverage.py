@@ -26,7 +26,7 @@ def add_coverage(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--coverage-fail-under",
         metavar="PERCENT",
-        type=_percent,
+        type=percent,
         default=0.0,
         help="where less of a file is shown, the exit status is 1",
     )
@@ -62,11 +62,14 @@ def _report(text: str) -> Report:
         raise ArgumentTypeError(str(error)) from None
 
 
-def _percent(text: str) -> float:
+def percent(text: str) -> float:
+    """
+    The percentage that *text* says. ArgumentTypeError where it says none.
+    """
     try:
-        percent = float(text)
+        found = float(text)
     except ValueError:
-        percent = -1.0
-    if not 0 <= percent <= 100:
+        found = -1.0
+    if not 0 <= found <= 100:
         raise ArgumentTypeError("a percentage is a number from 0 to 100")
-    return percent
+    return found

@@ -10,7 +10,7 @@ from blockrules.analysis.changes import Thing
 from blockrules.analysis.diagrams import FALSE, Diagram
 from blockrules.analysis.witnesses import Witness, Witnesses
 from blockrules.analysis.world import Side
-from blockrules.analysis.written import regions_expected, states_expected, written
+from blockrules.analysis.written import new_name, regions_expected, states_expected, written
 from blockrules.coverage.goals import Goal
 from blockrules.coverage.points import lies_in, point_of
 from blockrules.engine.engine import Engine
@@ -89,14 +89,7 @@ def _name(goal: Goal, names: set[str]) -> str:
     What a test for *goal* can be called, as none of *names* is, and one of them from now on.
     """
     own = f"{goal.rule.name}: {goal.part.span.text}" if goal.part else goal.rule.name
-    # A quotation mark in a string would have to be escaped.
-    plain = " ".join(f"{own} is {STATES[goal.measure][goal.side]}".replace('"', "'").split())
-    name, number = plain, 1
-    while name in names:
-        number += 1
-        name = f"{plain}, {number}"
-    names.add(name)
-    return name
+    return new_name(f"{own} is {STATES[goal.measure][goal.side]}", names)
 
 
 # What the sides of each measure are called, that which is not and that which is.

@@ -3,10 +3,10 @@ What tests can show of rules: each thing as the set of the pages that show it.
 
 Of a region or a block that it is shown and that it is not, where it is come to: a block while its region is active, an
 alternative of a `choose` while none before it holds. Of each part of its condition, there too, that it is true and that
-it is false; and that it decides: that with all other parts as they are
-the outcome would be the other, were this one the other. It is shown to decide by two pages, one on which it is true and
-one on which it is false (masking MC/DC: Chilenski, An Investigation of Three Forms of the Modified Condition Decision
-Coverage Criterion, 2001). A part that stands there twice is two parts.
+it is false; and that it decides: that with all other parts as they are the outcome would be the other, were this one
+the other. It is shown to decide by two pages, one on which it is true and one on which it is false (masking MC/DC:
+Chilenski, An Investigation of Three Forms of the Modified Condition Decision Coverage Criterion, 2001). A part that
+stands there twice is two parts.
 """
 
 from collections.abc import Iterator, Sequence

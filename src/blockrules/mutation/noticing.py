@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from blockrules.analysis.changes import Thing
-from blockrules.analysis.written import regions_expected, slot_expected, states_expected
+from blockrules.analysis.written import new_name, regions_expected, slot_expected, states_expected
 from blockrules.engine.layout import Layout
 from blockrules.model.checker import Model
 from blockrules.mutation.mutants import Mutant
@@ -43,13 +43,7 @@ def named(mutant: Mutant, taken: set[str]) -> str:
     """
     _, owner = mutant.nodes[0]
     words = mutant.words if f"`{owner}`" in mutant.words else f"`{owner}`: {mutant.words}"
-    plain = " ".join(words.replace("`", "").replace('"', "'").split())
-    name, number = plain, 1
-    while name in taken:
-        number += 1
-        name = f"{plain}, {number}"
-    taken.add(name)
-    return name
+    return new_name(words.replace("`", ""), taken)
 
 
 def _states(old: Layout, new: Layout) -> Iterator[Thing]:
