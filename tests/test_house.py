@@ -21,7 +21,7 @@ FLOORS = (
     {"insight"},
     {"analysis"},
     {"coverage", "mutation"},
-    {"ruleset"},
+    {"ruleset", "watching"},
     {"__init__"},
     {"editors", "hosts", "importers", "testing", "cli", "__main__"},
 )
@@ -39,6 +39,7 @@ ROOMS = {
     "pygls": "blockrules.editors.server",
     "pygments": "blockrules.editors.pygments",
     "shtab": "blockrules.cli.completion",
+    "watchfiles": "blockrules.watching",
 }
 
 

@@ -20,6 +20,7 @@ from blockrules.model.pages import PageError, Problem
 from blockrules.model.regions import Block, Region
 from blockrules.model.types import Path
 from blockrules.ruleset import Rules, difference, load, loads, vary
+from blockrules.watching import watch
 
 __all__ = [
     "ActiveRegion",
@@ -51,4 +52,5 @@ __all__ = [
     "load",
     "loads",
     "vary",
+    "watch",
 ]

@@ -14,13 +14,13 @@ from pathlib import Path
 import attrs
 
 from blockrules.editors.mentions import index
-from blockrules.editors.stamps import Stamps
 from blockrules.editors.symbols import Index
 from blockrules.language.diagnostics import Diagnostic
 from blockrules.language.errors import RulesError
 from blockrules.language.reading import Limits, Reading, Shelf, Unreadable, read, within
 from blockrules.language.shelves import Folder, Texts, decoded_file
 from blockrules.language.source import Source
+from blockrules.language.stamps import StampedFolder, Stamps
 from blockrules.ruleset import loaded
 
 LIMITS = Limits()
@@ -36,26 +36,21 @@ class Desk:
     has them.
     """
 
-    folder: Folder
+    disk: StampedFolder
     texts: Mapping[str, str]
-    stamps: Stamps
 
     def place(self, path: str) -> str | Unreadable:
         """
         The path from the root, as the folder has it.
         """
-        return self.folder.place(path)
+        return self.disk.place(path)
 
     def source(self, place: str) -> Source | Unreadable:
         """
         The text in the editor, or else on the disk.
         """
-        file = self.folder.root / place
-        name = file.as_posix()
-        if name in self.texts:
-            return within(self.texts[name], name, LIMITS)
-        self.stamps.take(file)
-        return self.folder.source(place)
+        name = (self.disk.folder.root / place).as_posix()
+        return within(self.texts[name], name, LIMITS) if name in self.texts else self.disk.source(place)
 
 
 @attrs.frozen(slots=False, eq=False)
@@ -108,7 +103,9 @@ class Site:
 
     def _shelf(self) -> Shelf:
         file = Path(self.name)
-        return Desk(Folder.of(file, LIMITS), self.texts, self.stamps) if file.is_absolute() else Texts({}, LIMITS)
+        if not file.is_absolute():
+            return Texts({}, LIMITS)
+        return Desk(StampedFolder(Folder.of(file, LIMITS), self.stamps), self.texts)
 
 
 def sites(name: str, texts: Mapping[str, str], top: Path) -> tuple[Site, ...]:
