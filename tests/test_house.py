@@ -39,7 +39,9 @@ ROOMS = {
     "pygls": "blockrules.editors.server",
     "pygments": "blockrules.editors.pygments",
     "shtab": "blockrules.cli.completion",
+    "ua_parser": "blockrules.hosts.request",
     "watchfiles": "blockrules.watching",
+    "werkzeug": "blockrules.hosts.request",
 }
 
 

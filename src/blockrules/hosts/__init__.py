@@ -1,0 +1,3 @@
+"""
+Web frameworks: what lays out a page for a request, and tells caches what the answer hung on.
+"""

@@ -1,0 +1,88 @@
+"""
+One request on its way to its layout, in whatever framework.
+"""
+
+import os
+from collections.abc import Callable, Mapping
+
+import attrs
+
+from blockrules.engine.layout import Layout
+from blockrules.hosts.caching import Policy, Table
+from blockrules.hosts.request import now
+from blockrules.insight.explanation import Explanation
+from blockrules.ruleset import Rules
+from blockrules.watching import Watched, watch
+
+# A file of rules, rules that were loaded, or rules that somebody watches.
+Origin = str | os.PathLike[str] | Rules | Watched
+TOO_LATE = (
+    "the layout was asked for when the response's headers had been sent, so that no cache could be told what it hangs "
+    "on; ask for it before the response begins"
+)
+
+
+def newest(origin: Origin, facts: type | None = None) -> Callable[[], Rules]:
+    """
+    What gives the rules of *origin* as they are when it is called. Those of a file change with it; *facts* is as for
+    :func:`blockrules.load`, as are the errors.
+    """
+    match origin:
+        case Rules():
+            return lambda: origin
+        case Watched():
+            watched = origin
+        case _:
+            watched = watch(origin, facts=facts)
+    return lambda: watched.rules
+
+
+@attrs.define(eq=False)
+class Visit:
+    """
+    One request: by one version of the rules from beginning to end, its page read once, its layout found when it is
+    first asked for, and until the response has begun.
+    """
+
+    _newest: Callable[[], Rules] = attrs.field(repr=False)
+    _headers: Table = attrs.field(repr=False)
+    _rules: Rules | None = attrs.field(init=False, default=None, repr=False)
+    _page: object = attrs.field(init=False, default=None, repr=False)
+    layout: Layout | None = attrs.field(init=False, default=None)
+    _is_sent: bool = attrs.field(init=False, default=False, repr=False)
+
+    @property
+    def rules(self) -> Rules:
+        """The rules that were the newest when first asked for."""
+        if self._rules is None:
+            self._rules = self._newest()
+        return self._rules
+
+    def laid_out(self, page: Callable[[], object]) -> Layout:
+        """
+        The layout of what *page* gives, which is asked once. PageError where that cannot be read, RuntimeError where
+        it is too late to ask.
+        """
+        if self.layout is None:
+            if self._is_sent:
+                raise RuntimeError(TOO_LATE)
+            self._page = page()
+            self.layout = self.rules.layout(self._page)
+        return self.layout
+
+    def explanation(self) -> Explanation | None:
+        """
+        Why the layout is as it is; None where nobody asked for it.
+        """
+        return self.rules.explain(self._page) if self.layout is not None else None
+
+    def told(self, sent: Mapping[str, str]) -> dict[str, str]:
+        """
+        The headers that the response needs, in place of those of the same names that it was to be *sent* with: none,
+        where it has no layout. With this the response begins.
+        """
+        self._is_sent = True
+        if self.layout is None:
+            return {}
+        moment = now()
+        return Policy.of(self.layout, self._headers, moment).told(sent, moment)
