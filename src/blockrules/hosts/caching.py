@@ -21,7 +21,7 @@ TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 DIRECTIVE = re.compile(rf'({TOKEN})(?:\s*=\s*("(?:[^"\\]|\\.)*"|{TOKEN}))?')
 # What a cache that others read from may obey in place of the one before it: RFC 9213.
 CONTROLS = ("Cache-Control", "CDN-Cache-Control")
-FOR_SHARED = frozenset({"public", "s-maxage", "private"})
+FOR_SHARED = frozenset({"public", "s-maxage"})
 AGES = ("max-age", "s-maxage")
 
 

@@ -89,17 +89,25 @@ def query(parameters: Mapping[str, str], name: str, *offered: str) -> str:
 def language(*offered: str) -> Reader[str]:
     """
     What answers with the language that a visitor would rather read of those *offered*, the first where none of them
-    suits: RFC 9110, 12.5.4, by Werkzeug.
+    suits (RFC 4647, 3.4). Who asks for `de-CH` is given `de`, and who asks for `pt` is given `pt-BR`.
     """
 
     def best(headers: Headers) -> str:
-        from werkzeug.datastructures import LanguageAccept
         from werkzeug.http import parse_accept_header
 
-        accepted = parse_accept_header(headers.get("Accept-Language"), LanguageAccept)
-        return accepted.best_match(offered, default=offered[0])
+        accepted = parse_accept_header(headers.get("Accept-Language"))
+        wanted = (_spoken(tag.lower(), offered) for tag, quality in accepted if quality)
+        return next(filter(None, wanted), offered[0])
 
     return Reader(best, ("Accept-Language",))
+
+
+def _spoken(tag: str, offered: tuple[str, ...]) -> str | None:
+    words = tag.split("-")
+    shorter = ["-".join(words[:length]) for length in range(len(words), 0, -1)]
+    tags = {each.lower(): each for each in offered}
+    exact = (tags[each] for each in shorter if each in tags)
+    return next(exact, None) or next((tags[each] for each in tags if each.startswith(f"{tag}-")), None)
 
 
 def _device(headers: Headers) -> Device:

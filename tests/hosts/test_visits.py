@@ -1,0 +1,81 @@
+"""
+One request on its way to its layout.
+"""
+
+from pathlib import Path
+
+import pytest
+
+import blockrules
+from blockrules.hosts.visits import Visit, newest
+
+TEXT = "facts { front: bool }\nregion hero when front\n"
+PAGE = {"front": True}
+
+
+def test_a_layout_is_found_once() -> None:
+    """
+    And its page read once.
+    """
+    asked = []
+
+    def page() -> object:
+        asked.append("once")
+        return PAGE
+
+    visit = Visit(newest(blockrules.loads(TEXT)), {"front": ()})
+    assert visit.explanation() is None
+    assert visit.laid_out(page) is visit.laid_out(page) is visit.layout
+    assert asked == ["once"]
+    explanation = visit.explanation()
+    assert explanation is not None
+    assert explanation.region("hero").shown
+
+
+def test_a_visit_is_by_one_version(tmp_path: Path) -> None:
+    """
+    Whatever becomes of the file; the next one has the new.
+    """
+    file = tmp_path / "a.blockrules"
+    file.write_text(TEXT)
+    watched = blockrules.watch(file, interval=0)
+    rules = newest(watched)
+    visit = Visit(rules, {})
+    assert visit.rules.regions(PAGE) == ("hero",)
+    file.write_text("facts { front: bool }\nregion villain")
+    watched.refresh()
+    assert visit.laid_out(lambda: PAGE).names == ("hero",)
+    assert Visit(rules, {}).laid_out(lambda: PAGE).names == ("villain",)
+
+
+def test_a_file_is_watched(tmp_path: Path) -> None:
+    """
+    Where rules are given by their path; its errors come at once.
+    """
+    file = tmp_path / "a.blockrules"
+    file.write_text(TEXT)
+    assert newest(file)().regions(PAGE) == newest(str(file))().regions(PAGE) == ("hero",)
+    with pytest.raises(FileNotFoundError):
+        newest(tmp_path / "b.blockrules")
+
+
+def test_who_never_asked_is_left_alone() -> None:
+    """
+    A response without a layout hangs on none.
+    """
+    visit = Visit(newest(blockrules.loads(TEXT)), {})
+    assert visit.told({"Vary": "Cookie"}) == {}
+
+
+def test_it_can_be_too_late_to_ask() -> None:
+    """
+    When the headers are gone, no cache could be told; but what was found before can still be had.
+    """
+    late = Visit(newest(blockrules.loads(TEXT)), {})
+    late.told({})
+    with pytest.raises(RuntimeError, match="before the response begins"):
+        late.laid_out(lambda: PAGE)
+    early = Visit(newest(blockrules.loads(TEXT)), {})
+    layout = early.laid_out(lambda: PAGE)
+    assert early.told({}) == {"Vary": "*", "Cache-Control": "private"}
+    assert early.laid_out(lambda: PAGE) is layout
