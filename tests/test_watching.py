@@ -188,6 +188,16 @@ def test_files_are_asked_only_when_it_is_time(file: Path) -> None:
     assert watched.rules.regions(FRONT) == ("hero", "footer")
 
 
+def test_a_second_look_comes_soon_after_the_first(file: Path) -> None:
+    """
+    However long it is between two that find nothing.
+    """
+    watched = blockrules.watch(file, interval=3600)
+    file.write_text(SECOND)
+    watched.refresh()
+    wait_for(watched, ("hero", "footer"))
+
+
 def test_nobody_waits_for_a_reading(file: Path) -> None:
     """
     Who asks while another thread reads gets what there was.

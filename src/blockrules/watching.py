@@ -27,7 +27,7 @@ from blockrules.ruleset import LIMITS, Rules, loaded
 
 LOG = logging.getLogger("blockrules")
 # Seconds.
-INTERVAL, BETWEEN_LOOKS = 0.5, 0.05
+INTERVAL, REST = 0.5, 0.05
 # Now and then it says nothing has changed: some disks tell nobody of changes.
 QUIETLY: Any = {"raise_interrupt": False, "yield_on_timeout": True, "rust_timeout": 1000, "debug": False}
 
@@ -56,6 +56,7 @@ class Watched:
     # The files as a look found them that were no longer as they had been read.
     _changed: Stamps | None = attrs.field(init=False, default=None, repr=False)
     _next_look: float = attrs.field(init=False, repr=False)
+    _is_followed: bool = attrs.field(init=False, default=False, repr=False)
     _looking: Lock = attrs.field(init=False, factory=Lock, repr=False)
 
     def __attrs_post_init__(self) -> None:
@@ -84,9 +85,13 @@ class Watched:
             return
         try:
             self._look()
-            self._next_look = monotonic() + self._interval
+            self._next_look = inf if self._is_followed else monotonic() + self._until_next
         finally:
             self._looking.release()
+
+    @property
+    def _until_next(self) -> float:
+        return min(REST, self._interval) if self._changed else self._interval
 
     def _look(self) -> None:
         if self._taken.stamps.hold:
@@ -122,7 +127,7 @@ class Watched:
         """
         from watchfiles import watch as changes
 
-        end, interval = Event(), self._interval
+        end = Event()
 
         def follow() -> None:
             while not end.is_set():
@@ -132,7 +137,7 @@ class Watched:
                     if self._folders != folders:
                         break
 
-        self._interval = self._next_look = inf
+        self._is_followed, self._next_look = True, inf
         thread = Thread(target=follow, name="blockrules", daemon=True)
         thread.start()
         try:
@@ -140,7 +145,7 @@ class Watched:
         finally:
             end.set()
             thread.join()
-            self._interval, self._next_look = interval, monotonic()
+            self._is_followed, self._next_look = False, monotonic()
 
     @property
     def _folders(self) -> set[Path]:
@@ -149,7 +154,7 @@ class Watched:
 
     def _settle(self, end: Event) -> None:
         self.refresh()
-        while self._changed and not end.wait(BETWEEN_LOOKS):
+        while self._changed and not end.wait(REST):
             self.refresh()
 
 
@@ -163,8 +168,9 @@ def watch(
 ) -> Watched:
     """
     The rules in the file at *path*, now and when it has changed: whoever asks for them causes a look at the files
-    where the last one is *interval* seconds ago. Errors of this first reading, and all else, are as for
-    :func:`blockrules.load`; those of a later one are logged, to the logger `blockrules`.
+    where the last one is *interval* seconds ago, and again soon after one that found a change. Errors of this first
+    reading, and all else, are as for :func:`blockrules.load`; those of a later one are logged, to the logger
+    `blockrules`.
     """
     main = Path(path)
 
