@@ -6,6 +6,7 @@ import gc
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from itertools import product
 
 import attrs
 import pytest
@@ -124,3 +125,21 @@ def test_rules_that_have_answered_can_be_pickled() -> None:
     again = pickle.loads(pickle.dumps(rules))
     assert (again.regions({"front": True}), again.layout({"front": True})) == before
     assert (again.name, again.warnings) == ("n", ())
+
+
+def test_facts_can_be_read_in_another_order() -> None:
+    """
+    Layouts stay what they are; what they hang on is what was read until they were known.
+    """
+    rules = blockrules.loads(
+        "facts { a: bool  b: bool  c: bool }\nregion r when a and b and c { block x in s when not b }"
+    )
+    other = rules.reading(["c", "nothing", "b"])
+    assert list(other.facts) == ["c", "b", "a"]
+    for a, b, c in product([True, False], repeat=3):
+        page = {"a": a, "b": b, "c": c}
+        assert other.layout(page) == rules.layout(page)
+        assert other.regions(page) == rules.regions(page)
+    nothing = {"a": False, "b": False, "c": False}
+    assert (rules.layout(nothing).vary, other.layout(nothing).vary) == (("a",), ("c",))
+    assert blockrules.loads("facts { a: bool }", extras=True).reading(["a"]).regions({"a": True, "more": 1}) == ()

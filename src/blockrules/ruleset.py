@@ -33,7 +33,7 @@ from blockrules.language.shelves import Folder, Texts, decoded_file
 from blockrules.language.source import Source, Span, reading_order
 from blockrules.model.checker import Model, check
 from blockrules.model.classes import facts_of
-from blockrules.model.facts import Fact
+from blockrules.model.facts import Fact, Schema
 from blockrules.model.frozen import Frozen
 from blockrules.model.regions import Region
 from blockrules.model.samples import Sample, Trial
@@ -79,6 +79,17 @@ class Rules:
     def __reduce__(self) -> tuple[object, ...]:
         # Without what was made of it to answer pages.
         return Rules, (self._model, self._engine, self.name, self.warnings, self._sources)
+
+    def reading(self, first: Iterable[str]) -> "Rules":
+        """
+        The same rules, but that they read the facts called *first* before all others, in this order, and these as they
+        are declared; names that are no facts count for nothing. What layouts show is the same; their `vary` names the
+        later facts less often.
+        """
+        schema = self._model.schema
+        names = dict.fromkeys([*(name for name in first if name in schema.facts), *schema.facts])
+        model = attrs.evolve(self._model, schema=Schema.of((schema.facts[name] for name in names), schema.zone))
+        return attrs.evolve(self, model=model, engine=Engine(model, extras=self._engine.extras))
 
     def explain(self, page: object) -> Explanation:
         """

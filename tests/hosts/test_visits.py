@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import blockrules
+from blockrules.hosts.request import personal
 from blockrules.hosts.visits import Visit, newest
 
 TEXT = "facts { front: bool }\nregion hero when front\n"
@@ -79,3 +80,23 @@ def test_it_can_be_too_late_to_ask() -> None:
     layout = early.laid_out(lambda: PAGE)
     assert early.told({}) == {"Vary": "*", "Cache-Control": "private"}
     assert early.laid_out(lambda: PAGE) is layout
+
+
+def test_what_divides_a_caches_pages_is_read_last(tmp_path: Path) -> None:
+    """
+    After what stands in the address, and before what is personal, in whatever order a file declares it; so a response
+    hangs on no more headers than it must.
+    """
+    text = """
+    facts { name: text  device: one of desktop, mobile  front: bool  odd: bool }
+    region greeting when not front and device is mobile and name is "Ann"
+    region advert when not front and device is desktop and odd
+    """
+    headers = {"name": personal("Cookie"), "device": ("A", "B"), "front": (), "no_fact": ()}
+    rules = newest(blockrules.loads(text), headers=headers)
+    page = {"name": "Ann", "device": "mobile", "front": True, "odd": True}
+    assert rules() is rules()
+    assert rules().layout(page).vary == ("front",)
+    assert rules().layout(page | {"front": False}).vary == ("device", "front", "name")
+    assert rules().layout(page | {"front": False, "device": "desktop"}).vary == ("device", "front", "odd")
+    assert blockrules.loads(text).layout(page).vary == ("device", "front", "name")
