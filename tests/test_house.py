@@ -29,6 +29,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
 # Where each package from outside the standard library may be imported.
 ROOMS = {
+    "anyio": "blockrules.hosts.asgi",
     "attrs": "blockrules",
     "lark": "blockrules.language.parser",
     "hypothesis": "blockrules.testing",
@@ -39,6 +40,7 @@ ROOMS = {
     "pygls": "blockrules.editors.server",
     "pygments": "blockrules.editors.pygments",
     "shtab": "blockrules.cli.completion",
+    "starlette": "blockrules.hosts.asgi",
     "ua_parser": "blockrules.hosts.request",
     "watchfiles": "blockrules.watching",
     "werkzeug": "blockrules.hosts.request",
