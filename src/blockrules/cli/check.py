@@ -92,16 +92,16 @@ class Findings:
 
 def _findings(options: Namespace, terminal: Terminal) -> Findings:
     files = mains([each for each in options.files if each != STANDARD_INPUT], terminal)
-    mender = Mender(files)
+    mender = Mender(files, options.facts)
     for file in terminal.progress(files if options.fix else [], "mending"):
         with terminal.complaining():
             mender.mend(file)
     found: list[Examined] = []
     for file in files:
         with terminal.complaining(), terminal.working(f"checking {file}"):
-            found.append(_examined(partial(load, file)))
+            found.append(_examined(partial(load, file, facts=options.facts)))
     if STANDARD_INPUT in options.files:
-        found.append(_examined(lambda: _input(terminal)))
+        found.append(_examined(lambda: _input(options, terminal)))
     diagnostics = _once(each for examined in found for each in examined.diagnostics)
     promises = tuple(each for examined in found for each in examined.promises)
     left = sum(bool(each.fixes) and not each.fixes[0].safe for each in diagnostics) if options.fix else 0
@@ -126,9 +126,9 @@ def _examined(reading: Callable[[], Rules]) -> Examined:
     return Examined((*rules.warnings, *rules.findings), rules.promises)
 
 
-def _input(terminal: Terminal) -> Rules:
+def _input(options: Namespace, terminal: Terminal) -> Rules:
     source = from_input(terminal)
-    return loads(source.text, name=source.name)
+    return loads(source.text, name=source.name, facts=options.facts)
 
 
 def _once(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from blockrules.cli.revisions import at_revision
 from blockrules.cli.terminal import BOLD, GREEN, RED, YELLOW, Terminal, coloured
 from blockrules.language.errors import RulesError
-from blockrules.ruleset import difference, load
+from blockrules.ruleset import Rules, difference, load
 
 COLOURS = {"+": GREEN, "-": RED, "~": YELLOW}
 MARKED = re.compile(r"  ([+~-]) .*")
@@ -35,8 +35,8 @@ def run(options: Namespace, terminal: Terminal) -> int:
     Compare.
     """
     try:
-        new = load(options.new)
-        old = load(options.old) if Path(options.old).is_file() else at_revision(options.old, Path(options.new))
+        new = load(options.new, facts=options.facts)
+        old = _old(options)
     except RulesError as error:
         if options.json:
             terminal.say_json({"errors": [each.to_dict() for each in error.diagnostics]})
@@ -51,6 +51,12 @@ def run(options: Namespace, terminal: Terminal) -> int:
     else:
         terminal.say_json(told)
     return 0 if found.equal and not found.facts else 1
+
+
+def _old(options: Namespace) -> Rules:
+    if Path(options.old).is_file():
+        return load(options.old, facts=options.facts)
+    return at_revision(options.old, Path(options.new), options.facts)
 
 
 def _line(line: str) -> str:

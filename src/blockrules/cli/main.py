@@ -45,14 +45,15 @@ class Arguments(ArgumentParser):
         super().error(escaped(message))
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, *, facts: type | None = None) -> int:
     """
-    Carry out the command that *arguments*, those of the process where None, ask for; its exit status.
+    Carry out the command that *arguments*, those of the process where None, ask for; its exit status. *facts* is as for
+    :func:`blockrules.load`: a host knows of a class what no rules file says.
     """
     given = sys.argv[1:] if arguments is None else arguments
     terminal = Terminal.of(sys.stdin, sys.stdout, sys.stderr, os.environ)
     try:
-        options = options_of(given)
+        options = options_of(given, facts)
         if sys.stdout is None:
             raise Unwritable("it is closed")
         return run(options, terminal)
@@ -92,14 +93,16 @@ def _flush_nowhere() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def options_of(arguments: Sequence[str]) -> Namespace:
+def options_of(arguments: Sequence[str], facts: type | None = None) -> Namespace:
     """
-    What *arguments* ask for. SystemExit where they ask for help, or make no sense.
+    What *arguments* ask for, of rules whose facts are those of a class, if any. SystemExit where they ask for help, or
+    make no sense.
     """
     if not arguments or arguments[0] not in COMMANDS:
         return parser().parse_args(arguments)
     command = Arguments(f"blockrules {arguments[0]}", **_settings(arguments[0]))
     _fill(command, arguments[0])
+    command.set_defaults(facts=facts)
     # Facts may stand before options and after them; but what mixes them does not know `--`.
     return (command.parse_args if "--" in arguments else command.parse_intermixed_args)(arguments[1:])
 

@@ -15,7 +15,7 @@ from blockrules.language.errors import RulesError
 from blockrules.language.fixes import fixed
 from blockrules.language.parts import parts_of, real
 from blockrules.language.source import Source
-from blockrules.ruleset import Rules, load, loads
+from blockrules.ruleset import load
 
 MARK = "\ufeff"
 
@@ -63,10 +63,11 @@ class Seen:
 @attrs.define
 class Mender:
     """
-    What mends the *mains* of one run, and what came of it so far.
+    What mends the *mains* of one run, whose *facts* are as for :func:`blockrules.load`, and what came of it so far.
     """
 
     mains: Sequence[Path]
+    facts: type | None
     made: int = 0
     withheld: list[Withheld] = attrs.field(factory=list)
 
@@ -84,7 +85,9 @@ class Mender:
         """
         What the safe fixes that there are now make of files.
         """
-        fixes = [fix for each in diagnosed(main) for fix in each.fixes[:1] if fix.safe and not self._holds(fix)]
+        fixes = [
+            fix for each in _diagnosed(main, self.facts) for fix in each.fixes[:1] if fix.safe and not self._holds(fix)
+        ]
         count = Counter(map(_source, fixes))
         return {source: Mend(fixed(source, fixes), number) for source, number in count.items()}
 
@@ -95,33 +98,25 @@ class Mender:
     def _write(self, main: Path, source: Source, mend: Mend) -> None:
         file = Path(source.name)
         others = [each for each in self.mains if each != main and real(file) in {real(each), *parts_of(each)}]
-        before = {other: _errors(other) for other in others}
+        before = {other: self._errors(other) for other in others}
         mark = MARK if file.read_bytes().startswith(BOM_UTF8) else ""
         rewrite(file, mark + mend.text)
-        broken = next((other for other in others if _errors(other) > before[other]), None)
+        broken = next((other for other in others if self._errors(other) > before[other]), None)
         if broken is None:
             self.made += mend.fixes
         else:
             rewrite(file, mark + source.text)
             self.withheld.append(Withheld(source.name, mend.fixes, str(broken)))
 
+    def _errors(self, file: Path) -> int:
+        return sum(each.severity == "error" for each in _diagnosed(file, self.facts))
 
-def diagnosed(rules: Path | Source) -> tuple[Diagnostic, ...]:
-    """
-    What is wrong with a file, or with a text.
-    """
+
+def _diagnosed(file: Path, facts: type | None) -> tuple[Diagnostic, ...]:
     try:
-        return _loaded(rules).warnings
+        return load(file, facts=facts).warnings
     except RulesError as error:
         return error.diagnostics
-
-
-def _loaded(rules: Path | Source) -> Rules:
-    return load(rules) if isinstance(rules, Path) else loads(rules.text, name=rules.name)
-
-
-def _errors(file: Path) -> int:
-    return sum(each.severity == "error" for each in diagnosed(file))
 
 
 def _source(fix: Fix) -> Source:

@@ -38,7 +38,7 @@ def mutate(options: Namespace, terminal: Terminal) -> int:
     outcomes: list[Outcome] = []
     for file in mains(options.files, terminal):
         with terminal.complaining():
-            outcomes.append(Outcome(file, _found(file, terminal)))
+            outcomes.append(Outcome(file, _found(file, options, terminal)))
             if not options.json and not (options.quiet and outcomes[-1].is_fine):
                 _show(outcomes[-1], terminal)
     if options.json:
@@ -47,9 +47,9 @@ def mutate(options: Namespace, terminal: Terminal) -> int:
     return 0 if all(outcome.is_fine for outcome in outcomes) else 1
 
 
-def _found(file: Path, terminal: Terminal) -> Mutation | RulesError | TestsFail:
+def _found(file: Path, options: Namespace, terminal: Terminal) -> Mutation | RulesError | TestsFail:
     try:
-        rules = load(file)
+        rules = load(file, facts=options.facts)
         return rules.mutation(lambda every: terminal.progress(every, "changing"))
     except (RulesError, TestsFail) as error:
         return error

@@ -86,7 +86,7 @@ def rules_of(options: Namespace, terminal: Terminal) -> Rules | None:
     The rules in the file of *options*; None where it is no sound one, and its errors are shown.
     """
     try:
-        return load(options.file)
+        return load(options.file, facts=options.facts)
     except RulesError as error:
         if options.json:
             terminal.say_json({"errors": [each.to_dict() for each in error.diagnostics]})

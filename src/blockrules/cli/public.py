@@ -62,7 +62,7 @@ def check_public(options: Namespace, terminal: Terminal) -> int:
     for file in mains(options.files, terminal):
         with terminal.complaining(), terminal.working(f"checking {file}"):
             try:
-                answers.append(_answer(file, load(file), options))
+                answers.append(_answer(file, load(file, facts=options.facts), options))
             except Usage as error:
                 raise Usage(f"{file}: {error}") from None
             except RulesError as error:

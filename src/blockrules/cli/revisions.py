@@ -45,10 +45,10 @@ class Revision(Mapping[str, str]):
         return f"{(self.folder / path).as_posix()} at {self.name}"
 
 
-def at_revision(revision: str, file: Path) -> Rules:
+def at_revision(revision: str, file: Path, facts: type | None) -> Rules:
     """
     The rules that *file* held at that *revision*, with their includes. Usage where there is no such revision, or no
-    such file in it; RulesError where they are not sound.
+    such file in it; RulesError where they are not sound. *facts* is as for :func:`blockrules.load`.
     """
     commit = git(file.parent, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
     if commit is None:
@@ -56,7 +56,7 @@ def at_revision(revision: str, file: Path) -> Rules:
     before = Revision(file.parent, revision)
     if file.name not in before:
         raise Usage(f"{file} was not there at `{revision}`")
-    return loads(before[file.name], name=before.told(file.name), files=before)
+    return loads(before[file.name], name=before.told(file.name), files=before, facts=facts)
 
 
 def git(folder: Path, *arguments: str) -> bytes | None:

@@ -41,7 +41,7 @@ def run(options: Namespace, terminal: Terminal) -> int:
     outcomes: list[Outcome] = []
     for file in terminal.progress(mains(options.files, terminal), "testing"):
         with terminal.complaining():
-            outcomes.append(_outcome(file))
+            outcomes.append(_outcome(file, options))
             if not options.json:
                 _show(outcomes[-1], options, terminal)
     results = [result for each in outcomes for result in each.results]
@@ -70,9 +70,9 @@ class Outcome:
     errors: tuple[Diagnostic, ...] = ()
 
 
-def _outcome(file: Path) -> Outcome:
+def _outcome(file: Path, options: Namespace) -> Outcome:
     try:
-        rules = load(file)
+        rules = load(file, facts=options.facts)
     except RulesError as error:
         return Outcome(file, errors=error.diagnostics)
     return Outcome(file, rules, rules.run_tests())
