@@ -44,6 +44,20 @@ def test_rules_tell_their_facts(rules: Rules) -> None:
     ]
 
 
+def test_rules_tell_which_facts_they_ask_about() -> None:
+    """And where first, in reading order; a part of a datetime is the datetime."""
+    rules = blockrules.loads(
+        'timezone "UTC" include "x" facts { a: bool b: bool t: datetime c: bool }\n'
+        "region r weight 9 when t.date is 2026-01-01 and not a region s weight 1 when a region q",
+        files={"x": "region z { block y when not (b or b) }"},
+    )
+    assert {name: str(span) for name, span in rules.asked.items()} == {
+        "t": "rules:2:24",
+        "a": "rules:2:53",
+        "b": "x:1:30",
+    }
+
+
 def test_rules_tell_all_their_regions(rules: Rules) -> None:
     """In order, with all blocks in theirs, and where they stand."""
     assert [(region.name, [block.name for block in region.blocks]) for region in rules.all_regions] == [

@@ -189,6 +189,15 @@ class Rules:
         return self._model.schema.facts
 
     @property
+    def asked(self) -> Mapping[str, Span]:
+        """The facts that conditions ask about, each with where that is first: no layout hangs on any other."""
+        place = reading_order(self._sources)
+        first: dict[str, Span] = {}
+        for name, span in sorted(self._model.asked(), key=lambda each: place(each[1])):
+            first.setdefault(name, span)
+        return Frozen(first)
+
+    @property
     def zone(self) -> ZoneInfo | None:
         """The time zone of the file, in which it reads datetimes without an offset; None where it names none."""
         return self._model.schema.zone

@@ -15,7 +15,7 @@ from blockrules.language.nearness import Near
 from blockrules.language.reading import Reading
 from blockrules.language.source import Span, reading_order
 from blockrules.model.comparisons import ConditionChecker
-from blockrules.model.conditions import Active, Condition, Defined, parts
+from blockrules.model.conditions import Active, Condition, Defined, Test, parts
 from blockrules.model.declarations import FactsChecker, twice
 from blockrules.model.facts import Fact, Schema
 from blockrules.model.frozen import Frozen
@@ -75,6 +75,16 @@ class Model:
         for region in self.regions:
             yield region.condition
             yield from (placement.condition for placement in region.placements)
+
+    def asked(self) -> Iterator[tuple[str, Span]]:
+        """
+        The names of facts that these ask about, each time with where.
+        """
+        for condition in self.conditions():
+            for part in parts(condition):
+                if isinstance(part, Test):
+                    view = self.schema.views.get(part.fact)
+                    yield view.of.name if view else part.fact, part.span
 
 
 def check(reading: Reading, given: Iterable[Fact] | None) -> tuple[Model | None, list[Diagnostic]]:
