@@ -8,6 +8,7 @@ every way through a diagram leads to a page.
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 import attrs
@@ -61,15 +62,31 @@ class Kinds:
 
     seat: Seat
     boundaries: Mapping[Value, Sequence[int]]
-    known: dict[tuple[int, ...], Value | Unknown] = attrs.field(factory=dict)
+    known: dict[tuple[int, ...], tuple[Value | Unknown, SearchStrategy[Any]]] = attrs.field(factory=dict)
 
-    def value(self, classes: tuple[int, ...]) -> Value | Unknown:
+    # Hypothesis checks a strategy when it is first drawn from, and would do so for each page were it made for each.
+    @cached_property
+    def anything(self) -> SearchStrategy[Value]:
         """
-        The plainest value of those *classes*; unknown where none was found.
+        Values of the fact, whatever the rules make of them.
+        """
+        return of_type(self.seat.fact.type)
+
+    @cached_property
+    def edges(self) -> SearchStrategy[Value]:
+        """
+        One of the boundaries.
+        """
+        return st.sampled_from(list(self.boundaries))
+
+    def values(self, classes: tuple[int, ...]) -> tuple[Value | Unknown, SearchStrategy[Any]]:
+        """
+        The plainest value of those *classes*, unknown where none was found, and that or any value of the fact.
         """
         assert self.seat.cut is not None
         if classes not in self.known:
-            self.known[classes] = self.seat.cut.value(classes, [1 << each for each in classes])
+            plainest = self.seat.cut.value(classes, [1 << each for each in classes])
+            self.known[classes] = plainest, st.just(plainest) | self.anything
         return self.known[classes]
 
 
@@ -160,21 +177,20 @@ def _value(draw: DrawFn, kinds: Kinds, walk: Walk) -> Value:
     A value of a fact with which there still is a page: of any class, or where what rules make of it changes.
     """
     fact, cut = kinds.seat.fact, kinds.seat.cut
-    anything = of_type(fact.type)
     if cut is None:
-        value: Value = draw(st.none() | anything if fact.optional else anything)
+        value: Value = draw(st.none() | kinds.anything if fact.optional else kinds.anything)
         return value
     classes = _classes(draw, kinds.seat, cut, walk)
-    known = kinds.value(classes)
+    known, near = kinds.values(classes)
     if isinstance(known, Unknown):
         reject()
-    drawn: Value = draw(st.just(known) | anything)
+    drawn: Value = draw(near)
     if tuple(cut.point(drawn) or ()) != classes:
         drawn = known
     if not kinds.boundaries:
         return drawn
     # Both are drawn in any case, so that no page is shorter than the plainest.
-    is_inside, edge = draw(st.sampled_from([True, False])), draw(st.sampled_from(list(kinds.boundaries)))
+    is_inside, edge = draw(st.sampled_from([True, False])), draw(kinds.edges)
     return drawn if is_inside or not walk.takes(kinds.seat, kinds.boundaries[edge]) else edge
 
 
