@@ -5,7 +5,8 @@ Generated rules files that make sense, over the whole language, and pages that s
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from functools import cache
+from typing import Any, Literal
 
 import attrs
 from hypothesis import strategies as st
@@ -117,6 +118,7 @@ def _several(values: Sequence[Any], least: int = 1, most: int = 3) -> st.SearchS
 # Facts and the values that pages give them
 
 
+@cache
 def _given(fact: Declared) -> st.SearchStrategy[object]:
     value = _values(fact.type)
     return value | st.none() if fact.optional else value
@@ -166,7 +168,6 @@ def _type_node(type: Type) -> syntax.Type:
             return syntax.Plain(type.value, NOWHERE)
 
 
-@st.composite
 def _declarations(draw: st.DrawFn) -> tuple[tuple[Declared, ...], syntax.Facts]:
     types = draw(st.lists(st.sampled_from(TYPES), min_size=1, max_size=6))
     declared: list[Declared] = []
@@ -174,14 +175,19 @@ def _declarations(draw: st.DrawFn) -> tuple[tuple[Declared, ...], syntax.Facts]:
     for number, type in enumerate(types):
         is_first_moment = type is Kind.DATETIME and all(each.name != "now" for each in declared)
         name = "now" if is_first_moment else f"f{number}" if number % 2 else f"node.f{number}"
-        default = draw(st.none() | _defaults(type))
+        default = draw(_defaults(type))
         fact = Declared(name, type, draw(st.booleans()), default is not None)
         declared.append(fact)
         nodes.append(syntax.Fact(_name(name), fact.optional, _type_node(type), default, NOWHERE))
     return tuple(declared), syntax.Facts(tuple(nodes), NOWHERE)
 
 
-def _defaults(type: Type) -> st.SearchStrategy[syntax.EntryValue]:
+@cache
+def _defaults(type: Type) -> st.SearchStrategy[syntax.EntryValue | None]:
+    return st.none() | _values_of(type)
+
+
+def _values_of(type: Type) -> st.SearchStrategy[syntax.EntryValue]:
     match type:
         case SetOf(element):
             pool = element.members if isinstance(element, OneOf) else LITERALS[element]
@@ -196,53 +202,61 @@ def _defaults(type: Type) -> st.SearchStrategy[syntax.EntryValue]:
 
 # Conditions
 
+Conditions = st.SearchStrategy[syntax.Condition]
+MOST_LEAVES = 5
+_words: st.SearchStrategy[Literal["not", "and", "or"] | None] = st.sampled_from([None, None, "not", "and", "or"])
 
-def _tests(fact: Declared) -> st.SearchStrategy[syntax.Condition]:
+
+@cache
+def _tests(fact: Declared) -> Sequence[Conditions]:
     """
     Sound tests of *fact*, of which none has but one outcome.
     """
-    name, here, negated = _name(fact.name), st.just(NOWHERE), st.booleans()
-    fields = [_fact_tests(name, fact.type, fact.optional)]
+    name = _name(fact.name)
+    tests = [*_fact_tests(name, fact.type, fact.optional)]
     if fact.optional:
-        fields.append(st.builds(syntax.Is, st.just(name), negated, st.just(_literal(None)), here))
+        tests.append(st.builds(syntax.Is, st.just(name), st.booleans(), st.just(_literal(None)), st.just(NOWHERE)))
     if fact.type is Kind.DATETIME:
         weekdays = OneOf(("monday", "saturday", "sunday"))
-        fields += [
-            _fact_tests(_name(f"{fact.name}.date"), Kind.DATE, fact.optional),
-            _fact_tests(_name(f"{fact.name}.time"), Kind.TIME, fact.optional),
-            _fact_tests(_name(f"{fact.name}.weekday"), weekdays, True),
+        tests += [
+            *_fact_tests(_name(f"{fact.name}.date"), Kind.DATE, fact.optional),
+            *_fact_tests(_name(f"{fact.name}.time"), Kind.TIME, fact.optional),
+            *_fact_tests(_name(f"{fact.name}.weekday"), weekdays, True),
         ]
-    return st.one_of(fields)
+    return tests
 
 
-def _fact_tests(name: syntax.Name, type: Type, optional: bool) -> st.SearchStrategy[syntax.Condition]:
+def _fact_tests(name: syntax.Name, type: Type, optional: bool) -> Sequence[Conditions]:
     here, fact, negated = st.just(NOWHERE), st.just(name), st.booleans()
     match type:
         case Kind.BOOL:
-            return st.just(syntax.Reference(name, NOWHERE))
+            return [st.just(syntax.Reference(name, NOWHERE))]
         case SetOf(element):
             pool = element.members if isinstance(element, OneOf) else LITERALS[element]
             one = st.sampled_from(pool).map(lambda value: _listed([value], element))
             few = _several(pool).map(lambda values: _listed(values, element))
-            return (
-                st.builds(syntax.Has, fact, st.none(), one, here)
-                | st.builds(syntax.Has, fact, st.sampled_from(["any", "all"]), few, here)
-                | st.builds(syntax.Is, fact, negated, st.just(syntax.Empty(NOWHERE)), here)
-            )
+            return [
+                st.builds(syntax.Has, fact, st.none(), one, here),
+                st.builds(syntax.Has, fact, st.sampled_from(["any", "all"]), few, here),
+                st.builds(syntax.Is, fact, negated, st.just(syntax.Empty(NOWHERE)), here),
+            ]
         case OneOf(members):
             most = len(members) if optional else len(members) - 1
             some = _several(members, 1, most).map(lambda values: _listed(values, type))
             member = st.sampled_from(members).map(lambda value: _value(value, type))
-            return st.builds(syntax.Is, fact, negated, member, here) | st.builds(syntax.In, fact, negated, some, here)
+            return [
+                st.builds(syntax.Is, fact, negated, member, here),
+                st.builds(syntax.In, fact, negated, some, here),
+            ]
         case _:
             return _ordered_or_text_tests(name, type)
 
 
-def _ordered_or_text_tests(name: syntax.Name, type: Type) -> st.SearchStrategy[syntax.Condition]:
+def _ordered_or_text_tests(name: syntax.Name, type: Type) -> Sequence[Conditions]:
     here, fact, negated = st.just(NOWHERE), st.just(name), st.booleans()
     one = st.sampled_from(LITERALS[type]).map(_literal)
     few = _several(LITERALS[type]).map(lambda values: _listed(values, type))
-    tests: list[st.SearchStrategy[syntax.Condition]] = [
+    tests: list[Conditions] = [
         st.builds(syntax.Is, fact, negated, one, here),
         st.builds(syntax.In, fact, negated, few, here),
     ]
@@ -259,7 +273,7 @@ def _ordered_or_text_tests(name: syntax.Name, type: Type) -> st.SearchStrategy[s
         tests.append(st.builds(syntax.Compare, fact, operators, bound, here))
         ends = _several(LITERALS[type], 2, 2)
         tests.append(ends.filter(lambda pair: _is_range(pair, type)).map(lambda pair: _range(name, pair, type)))
-    return st.one_of(tests)
+    return tests
 
 
 def _range(name: syntax.Name, pair: list[Any], type: Type) -> syntax.Between:
@@ -274,20 +288,40 @@ def _is_range(pair: list[Any], type: Type) -> bool:
     return type is not Kind.DATETIME or all(each.tzinfo for each in pair) or not any(each.tzinfo for each in pair)
 
 
-def _conditions(leaves: st.SearchStrategy[syntax.Condition]) -> st.SearchStrategy[syntax.Condition]:
-    return st.recursive(
-        leaves,
-        lambda inner: (
-            inner.map(lambda operand: syntax.Not(operand, NOWHERE))
-            | st.builds(
-                syntax.Joined,
-                st.sampled_from(["and", "or"]),
-                st.lists(inner, min_size=2, max_size=3).map(tuple),
-                st.just(NOWHERE),
-            )
-        ),
-        max_leaves=5,
-    )
+@attrs.frozen
+class Leaves:
+    """
+    What conditions are made of: tests of facts, and references to what is *known* by now.
+    """
+
+    tests: Sequence[Conditions]
+    known: Sequence[syntax.Condition] = ()
+
+
+def _leaf(draw: st.DrawFn, leaves: Leaves) -> syntax.Condition:
+    number = draw(st.integers(0, len(leaves.tests) + bool(leaves.known)))
+    match number - len(leaves.tests):
+        case 0:
+            return syntax.Constant(draw(st.booleans()), NOWHERE)
+        case 1:
+            return draw(st.sampled_from(leaves.known))
+        case _:
+            return draw(leaves.tests[number])
+
+
+def _condition(draw: st.DrawFn, leaves: Leaves, most: int = MOST_LEAVES) -> syntax.Condition:
+    """
+    A condition of *most* leaves at most.
+    """
+    match draw(_words) if most > 1 else None:
+        case None:
+            return _leaf(draw, leaves)
+        case "not":
+            return syntax.Not(_condition(draw, leaves, most - 1), NOWHERE)
+        case "and" | "or" as word:
+            first = _condition(draw, leaves, most // 2)
+            rest = [_condition(draw, leaves, most // 2) for _ in range(draw(st.integers(1, 2)))]
+            return syntax.Joined(word, (first, *rest), NOWHERE)
 
 
 # Whole files
@@ -299,66 +333,56 @@ def sites(draw: st.DrawFn) -> Site:
     Sound rules files. Defines and regions ask only about those of lower numbers, so there are no circles, whatever the
     order that they stand in.
     """
-    facts, statement = draw(_declarations())
+    facts, statement = _declarations(draw)
     zone = syntax.Timezone(_literal(draw(st.sampled_from(ZONES))), NOWHERE)
-    leaves = st.one_of(
-        *(_tests(fact) for fact in facts), st.booleans().map(lambda value: syntax.Constant(value, NOWHERE))
-    )
+    leaves = Leaves([test for fact in facts for test in _tests(fact)])
     items: list[syntax.Item] = [statement]
     count = draw(st.integers(1, 6))
     number = 0
     while number < count:
         known: list[syntax.Condition] = [syntax.Active(_name(f"r{each}"), NOWHERE) for each in range(number)]
         known += [syntax.Reference(item.name, NOWHERE) for item in items if isinstance(item, syntax.Define)]
-        conditions = _conditions(leaves | st.sampled_from(known) if known else leaves)
+        more = attrs.evolve(leaves, known=known)
         if draw(st.booleans()):
-            items.append(syntax.Define(_name(f"d{number}"), draw(conditions), NOWHERE))
+            items.append(syntax.Define(_name(f"d{number}"), _condition(draw, more), NOWHERE))
         if draw(st.integers(0, 3)):
-            items.append(draw(_regions(number, count, st.none() | conditions, leaves)))
+            when = _condition(draw, more) if draw(st.booleans()) else None
+            items.append(_region(draw, number, count, when, leaves))
             number += 1
         else:
-            alternatives = [draw(_regions(each, count, conditions, leaves)) for each in (number, number + 1)]
+            alternatives = [_region(draw, each, count, _condition(draw, more), leaves) for each in (number, number + 1)]
             if draw(st.booleans()):
                 alternatives[-1] = attrs.evolve(alternatives[-1], when=syntax.Otherwise(NOWHERE))
             items.append(syntax.RegionChoice(_name(f"c{number}"), tuple(alternatives), NOWHERE))
             number += 2
             count = max(count, number)
     if draw(st.booleans()):
-        extra = [draw(_blocks(f"x{each}", leaves)) for each in range(2)]
+        extra = [_block(draw, f"x{each}", leaves) for each in range(2)]
         items.append(syntax.Extend(_name("r0"), tuple(extra), NOWHERE))
     shuffled = (zone, *draw(st.permutations(items)))
     return Site(facts, shuffled, printed(shuffled))
 
 
-@st.composite
-def _regions(
-    draw: st.DrawFn,
-    number: int,
-    count: int,
-    whens: st.SearchStrategy[Any],
-    leaves: st.SearchStrategy[syntax.Condition],
-) -> syntax.Region:
+def _region(draw: st.DrawFn, number: int, count: int, when: syntax.Condition | None, leaves: Leaves) -> syntax.Region:
     earlier = [f"r{each}" for each in range(number)]
     after = tuple(map(_name, draw(_several(earlier, 0, 2)))) if earlier else ()
-    parts: list[syntax.Part] = [draw(_blocks(f"b{each}", leaves)) for each in range(draw(st.integers(0, 2)))]
+    parts: list[syntax.Part] = [_block(draw, f"b{each}", leaves) for each in range(draw(st.integers(0, 2)))]
     if draw(st.booleans()):
         alternatives = tuple(
-            draw(_blocks(name, leaves, sure=True)) for name in ("one", draw(st.sampled_from(["one", "two"])))
+            _block(draw, name, leaves, sure=True) for name in ("one", draw(st.sampled_from(["one", "two"])))
         )
         parts.append(syntax.BlockChoice(None, alternatives, NOWHERE))
     parts.append(syntax.Entry(_name("label"), _literal(f"region {number}"), NOWHERE))
     later = [f"r{each}" for each in range(number + 1, count)]
     before = tuple(map(_name, draw(_several(later, 0, 2)))) if later else ()
-    return syntax.Region(_name(f"r{number}"), draw(_weights), before, after, draw(whens), tuple(parts), NOWHERE)
+    return syntax.Region(_name(f"r{number}"), draw(_weights), before, after, when, tuple(parts), NOWHERE)
 
 
 _weights = st.none() | st.integers(-1, 1)
+_slots = st.sampled_from([None, "header", "footer"])
 
 
-@st.composite
-def _blocks(
-    draw: st.DrawFn, name: str, conditions: st.SearchStrategy[syntax.Condition], *, sure: bool = False
-) -> syntax.Block:
-    slot = draw(st.sampled_from([None, "header", "footer"]))
-    when = draw(conditions if sure else st.none() | conditions)
-    return syntax.Block(_name(name), _name(slot) if slot else None, draw(_weights), when, (), NOWHERE)
+def _block(draw: st.DrawFn, name: str, leaves: Leaves, *, sure: bool = False) -> syntax.Block:
+    slot, weight = draw(_slots), draw(_weights)
+    when = _leaf(draw, leaves) if sure or draw(st.integers(0, 9)) else None
+    return syntax.Block(_name(name), _name(slot) if slot else None, weight, when, (), NOWHERE)
