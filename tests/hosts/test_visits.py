@@ -24,7 +24,7 @@ def test_a_layout_is_found_once() -> None:
         asked.append("once")
         return PAGE
 
-    visit = Visit(newest(blockrules.loads(TEXT)), {"front": ()})
+    visit = Visit(newest(blockrules.loads(TEXT), {}), {"front": ()})
     assert visit.explanation() is None
     assert visit.laid_out(page) is visit.laid_out(page) is visit.layout
     assert asked == ["once"]
@@ -40,7 +40,8 @@ def test_a_visit_is_by_one_version(tmp_path: Path) -> None:
     file = tmp_path / "a.blockrules"
     file.write_text(TEXT)
     watched = blockrules.watch(file, interval=0)
-    rules = newest(watched)
+    rules = newest(watched, {})
+    assert rules.watched is watched
     visit = Visit(rules, {})
     assert visit.rules.regions(PAGE) == ("hero",)
     file.write_text("facts { front: bool }\nregion villain")
@@ -55,16 +56,17 @@ def test_a_file_is_watched(tmp_path: Path) -> None:
     """
     file = tmp_path / "a.blockrules"
     file.write_text(TEXT)
-    assert newest(file)().regions(PAGE) == newest(str(file))().regions(PAGE) == ("hero",)
+    assert newest(file, {})().regions(PAGE) == newest(str(file), {})().regions(PAGE) == ("hero",)
+    assert newest(blockrules.load(file), {}).watched is None
     with pytest.raises(FileNotFoundError):
-        newest(tmp_path / "b.blockrules")
+        newest(tmp_path / "b.blockrules", {})
 
 
 def test_who_never_asked_is_left_alone() -> None:
     """
     A response without a layout hangs on none.
     """
-    visit = Visit(newest(blockrules.loads(TEXT)), {})
+    visit = Visit(newest(blockrules.loads(TEXT), {}), {})
     assert visit.told({"Vary": "Cookie"}) == {}
 
 
@@ -72,11 +74,11 @@ def test_it_can_be_too_late_to_ask() -> None:
     """
     When the headers are gone, no cache could be told; but what was found before can still be had.
     """
-    late = Visit(newest(blockrules.loads(TEXT)), {})
+    late = Visit(newest(blockrules.loads(TEXT), {}), {})
     late.told({})
     with pytest.raises(RuntimeError, match="before the response begins"):
         late.laid_out(lambda: PAGE)
-    early = Visit(newest(blockrules.loads(TEXT)), {})
+    early = Visit(newest(blockrules.loads(TEXT), {}), {})
     layout = early.laid_out(lambda: PAGE)
     assert early.told({}) == {"Vary": "*", "Cache-Control": "private"}
     assert early.laid_out(lambda: PAGE) is layout
@@ -93,7 +95,7 @@ def test_what_divides_a_caches_pages_is_read_last(tmp_path: Path) -> None:
     region advert when not front and device is desktop and odd
     """
     headers = {"name": personal("Cookie"), "device": ("A", "B"), "front": (), "no_fact": ()}
-    rules = newest(blockrules.loads(text), headers=headers)
+    rules = newest(blockrules.loads(text), headers)
     page = {"name": "Ann", "device": "mobile", "front": True, "odd": True}
     assert rules() is rules()
     assert rules().layout(page).vary == ("front",)

@@ -20,10 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from blockrules.engine.layout import Layout
 from blockrules.hosts.caching import CONTROLS, Table, table
-from blockrules.hosts.visits import Origin, Visit, newest
+from blockrules.hosts.visits import Newest, Origin, Visit, newest
 from blockrules.model.frozen import Frozen
 from blockrules.ruleset import Rules
-from blockrules.watching import Watched, watch
 
 # Gives facts, or what can be awaited for them, of an HTTPConnection or of what extends it.
 Facts = Callable[[Any], object]
@@ -102,7 +101,7 @@ class Blockrules:
 
     async def _visited(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         visits = scope.setdefault(KEY, {})
-        passage = visits[self] = Passage(Visit(self._newest, self._headers), send)
+        passage = visits[self] = Passage(Visit(self._rules, self._headers), send)
         try:
             await app(scope, receive, passage.send if scope["type"] == "http" else send)
         finally:
@@ -110,8 +109,12 @@ class Blockrules:
                 # What answers now, in place of the application, does not come by here.
                 del visits[self]
 
-    def _newest(self) -> Rules:
-        return newest(self._rules)()
+    def _rules(self) -> Rules:
+        return self._newest()
+
+    @cached_property
+    def _newest(self) -> Newest:
+        return newest(self._origin, self._headers, self._page)
 
     @asynccontextmanager
     async def lifespan(self, app: object) -> AsyncIterator[None]:
@@ -124,16 +127,8 @@ class Blockrules:
             yield
 
     def _followed(self) -> AbstractContextManager[None]:
-        match self._rules:
-            case Watched() as watched if find_spec("watchfiles"):
-                return watched.followed()
-            case _:
-                return nullcontext()
-
-    @cached_property
-    def _rules(self) -> Rules | Watched:
-        origin = self._origin
-        return origin if isinstance(origin, Rules | Watched) else watch(origin, facts=self._page)
+        watched = self._newest.watched
+        return watched.followed() if watched and find_spec("watchfiles") else nullcontext()
 
 
 @attrs.define(eq=False)

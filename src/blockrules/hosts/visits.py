@@ -11,13 +11,11 @@ from blockrules.engine.layout import Layout
 from blockrules.hosts.caching import Policy, Table
 from blockrules.hosts.request import Personal, now
 from blockrules.insight.explanation import Explanation
-from blockrules.model.frozen import Frozen
 from blockrules.ruleset import Rules
 from blockrules.watching import Watched, watch
 
 # A file of rules, rules that were loaded, or rules that somebody watches.
 Origin = str | os.PathLike[str] | Rules | Watched
-NOTHING: Table = Frozen()
 TOO_LATE = (
     "the layout was asked for when the response's headers had been sent, so that no cache could be told what it hangs "
     "on; ask for it before the response begins"
@@ -27,17 +25,23 @@ TOO_LATE = (
 @attrs.define(eq=False)
 class Newest:
     """
-    What gives the rules as they are when it is called, reading what costs a cache nothing before what divides its
-    pages, and that before what is personal.
+    What gives the rules as they are when it is called, those of a *watched* file or always the same. They read what
+    costs a cache nothing before what divides its pages, and that before what is personal.
     """
 
-    _rules: Callable[[], Rules]
+    _origin: Rules | Watched
     _headers: Table
     # The rules that it saw last, and what became of them.
     _last: tuple[Rules, Rules] | None = attrs.field(init=False, default=None)
 
+    @property
+    def watched(self) -> Watched | None:
+        """What looks after a file, where that may change."""
+        return self._origin if isinstance(self._origin, Watched) else None
+
     def __call__(self) -> Rules:
-        rules, last = self._rules(), self._last
+        origin, last = self._origin, self._last
+        rules = origin.rules if isinstance(origin, Watched) else origin
         if last is None or last[0] is not rules:
             last = self._last = (rules, rules.reading(sorted(self._headers, key=self._cost)))
         return last[1]
@@ -47,19 +51,12 @@ class Newest:
         return isinstance(names, Personal), len(names)
 
 
-def newest(origin: Origin, facts: type | None = None, headers: Table = NOTHING) -> Newest:
+def newest(origin: Origin, headers: Table, facts: type | None = None) -> Newest:
     """
-    What gives the rules of *origin* as they are when it is called. Those of a file change with it; *facts* is as for
-    :func:`blockrules.load`, as are the errors; *headers* is the table of the host.
+    What gives the rules of *origin*, of a host with this table of *headers*, as they are when it is called. Those of a
+    file change with it; *facts* is as for :func:`blockrules.load`, as are the errors.
     """
-    match origin:
-        case Rules():
-            return Newest(lambda: origin, headers)
-        case Watched():
-            watched = origin
-        case _:
-            watched = watch(origin, facts=facts)
-    return Newest(lambda: watched.rules, headers)
+    return Newest(origin if isinstance(origin, Rules | Watched) else watch(origin, facts=facts), headers)
 
 
 @attrs.define(eq=False)
