@@ -39,7 +39,7 @@ def replay(page: Path, module: ModuleType) -> None:
                 above = "\n" * text.count("\n", 0, block.start)
                 printed = run(compile(above + block.body, page, "exec"), module)
             case "file", _:
-                Path(block.name).parent.mkdir(exist_ok=True)
+                Path(block.name).parent.mkdir(parents=True, exist_ok=True)
                 Path(block.name).write_text(block.body, encoding="utf-8")
             case "", "console":
                 assert block.body == console(block.body)
