@@ -77,6 +77,9 @@ class Grid:
         for union in unions:
             if found is None or union is None:
                 found = None
+            elif EVERYTHING in (found, union):
+                # The other is tidy already.
+                found = union if found == EVERYTHING else found
             else:
                 found = self.tidied(_both(one, other) for one, other in product(found, union))
         return found
@@ -195,7 +198,7 @@ def _joined(one: Cube, other: Cube) -> Cube | None:
 
 
 def _lies_in(inner: Cube, outer: Cube) -> bool:
-    return all(number in inner and _implies(inner[number], literal) for number, literal in outer.items())
+    return inner.keys() >= outer.keys() and all(_implies(inner[number], literal) for number, literal in outer.items())
 
 
 def _implies(one: Literal, other: Literal) -> bool:
