@@ -53,6 +53,11 @@ class Blockrules:
     _page: type | None = attrs.field(kw_only=True, default=None)
     _facts: Facts | None = attrs.field(init=False, default=None, repr=False)
 
+    @property
+    def rules(self) -> Rules:
+        """The newest rules that were sound. OSError or RulesError where there were none yet."""
+        return self._newest()
+
     def facts(self, function: Decorated) -> Decorated:
         """
         Decorates the function that gives the page of a connection: a mapping, or an object with attributes, of which
@@ -101,16 +106,13 @@ class Blockrules:
 
     async def _visited(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         visits = scope.setdefault(KEY, {})
-        passage = visits[self] = Passage(Visit(self._rules, self._headers), send)
+        passage = visits[self] = Passage(Visit(lambda: self.rules, self._headers), send)
         try:
             await app(scope, receive, passage.send if scope["type"] == "http" else send)
         finally:
             if not passage.has_begun:
                 # What answers now, in place of the application, does not come by here.
                 del visits[self]
-
-    def _rules(self) -> Rules:
-        return self._newest()
 
     @cached_property
     def _newest(self) -> Newest:
