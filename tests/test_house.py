@@ -31,6 +31,7 @@ FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 ROOMS = {
     "anyio": "blockrules.hosts.asgi",
     "attrs": "blockrules",
+    "click": "blockrules.hosts.flask",
     "lark": "blockrules.language.parser",
     "hypothesis": "blockrules.testing",
     "django": "blockrules.hosts.django",
@@ -43,7 +44,7 @@ ROOMS = {
     "starlette": "blockrules.hosts.asgi",
     "ua_parser": "blockrules.hosts.request",
     "watchfiles": "blockrules.watching",
-    "werkzeug": "blockrules.hosts.request",
+    "werkzeug": "blockrules.hosts",
 }
 
 

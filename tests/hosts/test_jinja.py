@@ -13,6 +13,7 @@ import pytest
 from jinja2 import DictLoader, Environment, FileSystemLoader, StrictUndefined
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
+from werkzeug.local import LocalProxy
 
 import blockrules
 from blockrules import Layout
@@ -288,6 +289,18 @@ def test_a_layout_can_be_another_for_a_while() -> None:
     text = "{% for layout in layouts %}{% slot 'top' %}none{% endslot %};{% endfor %}{% slot 'top' %}none{% endslot %}"
     assert rendered(text, INNER, layouts=[FRONT, INNER]) == "<b>Q&amp;A</b>;none;none"
     assert rendered("{% with layout = other %}{% region 'hero' %}{% endwith %}", INNER, other=FRONT) == "<b>Q&amp;A</b>"
+
+
+def test_a_proxy_stands_for_a_layout() -> None:
+    """One that stands for nothing says why, as it would anywhere else."""
+
+    def none() -> Layout:
+        raise RuntimeError("no layout today")
+
+    text = "{% region 'hero' %}"
+    assert environment().from_string(text).render(layout=LocalProxy(lambda: FRONT)) == "<b>Q&A</b>"
+    with pytest.raises(RuntimeError, match="no layout today"):
+        environment().from_string(text).render(layout=LocalProxy(none))
 
 
 def test_async_environments_render_slots() -> None:

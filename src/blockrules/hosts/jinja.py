@@ -7,7 +7,7 @@ holds here: what is escaped, what a template sees, async environments, streams, 
 """
 
 from collections.abc import Callable
-from typing import Self
+from typing import Any, Self
 
 from jinja2 import Environment, TemplateRuntimeError, TemplatesNotFound, Undefined, nodes
 from jinja2.ext import Extension
@@ -94,7 +94,10 @@ class Blocks(Extension):
         return True
 
 
-def _layout(found: object) -> Layout:
+def _layout(found: Any) -> Layout:
+    if not isinstance(found, Undefined) and hasattr(type(found), "_get_current_object"):
+        # A proxy of Werkzeug's, which keeps to itself why it stands for nothing where it is asked for its class.
+        found = found._get_current_object()
     if not isinstance(found, Layout):
         raise TemplateRuntimeError(NO_LAYOUT)
     return found
