@@ -767,6 +767,23 @@ async def lifespan_of(app: ASGIApp, sent: list[Message]) -> None:
     await app({"type": "lifespan"}, receive, send)
 
 
+def test_a_table_that_does_not_fit_is_told_of_at_the_start(file: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """
+    To the log: what rules ask about and it lacks, and what it has and is no fact.
+    """
+    blocks = Blockrules(file, headers={"device": (), "path": URL, "membr": ("Cookie",)})
+    with TestClient(FastAPI(lifespan=blocks.lifespan)):
+        pass
+    lacking, unknown = caplog.messages
+    assert lacking.endswith(
+        "site.blockrules:4:52: the table of headers says nothing of `member`: no cache can keep a page that hangs on it"
+    )
+    assert "did you mean `member`?" in unknown
+    caplog.clear()
+    with TestClient(FastAPI(lifespan=made(file).lifespan)):
+        assert caplog.messages == []
+
+
 def test_rules_are_read_when_first_asked_for_without_a_lifespan(file: Path) -> None:
     """
     As in an application that is mounted in another, whose lifespan nobody runs.

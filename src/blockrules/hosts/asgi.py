@@ -6,6 +6,7 @@ a mounted application, other middleware. All that it changes is the message with
 where somebody asked for the layout; whatever else is sent goes on as it came, when it came.
 """
 
+import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from functools import cached_property
@@ -21,9 +22,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from blockrules.engine.layout import Layout
 from blockrules.hosts.caching import CONTROLS, Table, table
 from blockrules.hosts.visits import Newest, Origin, Visit, newest
+from blockrules.hosts.wiring import oversights
 from blockrules.model.frozen import Frozen
 from blockrules.ruleset import Rules
 
+LOG = logging.getLogger("blockrules")
 # Gives facts, or what can be awaited for them, of an HTTPConnection or of what extends it.
 Facts = Callable[[Any], object]
 Decorated = TypeVar("Decorated", bound=Facts)
@@ -123,8 +126,11 @@ class Blockrules:
         """
         For `FastAPI(lifespan=blocks.lifespan)`, or within a lifespan of the application's own: it begins with reading
         the rules, and is then told of changes by `watchfiles`, where that is installed, so that the event loop never
-        waits for a reading. OSError or RulesError where it cannot begin.
+        waits for a reading. OSError or RulesError where it cannot begin. What the table of headers lacks is logged.
         """
+        # Which blocks have templates is not known here.
+        for each in oversights(self.rules, self._headers, lambda block: False):
+            LOG.warning("%s", each)
         with self._followed():
             yield
 
