@@ -72,7 +72,7 @@ def running(
         process = subprocess.Popen(command, stdout=said, stderr=said, cwd=folder, env={**os.environ, **(more or {})})
         try:
             end = time.monotonic() + PATIENCE
-            while not _listens(port):
+            while not _answers(port):
                 assert process.poll() is None, log.read_text(errors="replace")
                 assert time.monotonic() < end, log.read_text(errors="replace")
                 time.sleep(0.02)
@@ -83,12 +83,14 @@ def running(
             process.wait(PATIENCE)
 
 
-def _listens(port: int) -> bool:
+def _answers(port: int) -> bool:
+    # Some listen before they can answer.
     try:
-        socket.create_connection(("127.0.0.1", port), 1).close()
+        with socket.create_connection(("127.0.0.1", port), PATIENCE) as asking:
+            asking.sendall(b"GET / HTTP/1.0\r\nHost: localhost\r\n\r\n")
+            return bool(asking.recv(1))
     except OSError:
         return False
-    return True
 
 
 @contextmanager
