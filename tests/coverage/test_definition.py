@@ -16,7 +16,7 @@ from tests.analysis.brute import MOST_POINTS, can_occur, pages, points
 from tests.analysis.small import small
 from tests.coverage.counted import counts
 
-FIRST, _, LAST = os.environ.get("BLOCKRULES_SEEDS", "0..60").partition("..")
+FIRST, _, LAST = os.environ.get("BLOCKRULES_SEEDS", "0..30").partition("..")
 SEEDS = range(int(FIRST), int(LAST or int(FIRST) + 1))
 BATCH = 10
 
