@@ -2,11 +2,13 @@
 Layouts in Starlette, in FastAPI and in bare ASGI: found when asked for, told to caches, and nothing else touched.
 """
 
+import re
 import sys
 import threading
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -30,7 +32,7 @@ from starlette.websockets import WebSocket as StarletteWebSocket
 import blockrules
 from blockrules import Layout, PageError, RulesError
 from blockrules.hosts.asgi import Blockrules
-from blockrules.hosts.request import URL, personal
+from blockrules.hosts.request import CLOCK, URL, personal
 from blockrules.language.stamps import Stamps
 from blockrules.watching import Watched
 
@@ -384,6 +386,19 @@ def test_a_head_that_says_it_already_stays(blocks: Blockrules) -> None:
     assert head(blocks, *lines) == lines
 
 
+def test_time_is_told_too() -> None:
+    """
+    Where a layout does not stay as it is, unless the head says that the page is stale before.
+    """
+    text = 'timezone "UTC" facts { now: datetime } region advent when now < 2200-12-24T00:00'
+    blocks = Blockrules(blockrules.loads(text), headers={"now": CLOCK})
+    blocks.facts(lambda connection: {"now": datetime(2200, 12, 1, tzinfo=UTC)})
+    (control,) = head(blocks)
+    assert re.fullmatch(rb"max-age=[1-9]\d{8,}", control[1])
+    expires = (b"Expires", b"Thu, 01 Jan 1970 00:00:00 GMT")
+    assert head(blocks, expires) == [expires, (b"cache-control", b"max-age=0")]
+
+
 def test_a_body_is_not_held_back(blocks: Blockrules) -> None:
     """
     Its first part has been sent when the second is made.
@@ -689,6 +704,29 @@ def test_a_page_for_errors_of_the_server_has_none_outside(blocks: Blockrules, is
     app.add_middleware(blocks.middleware)
     with pytest.raises(RuntimeError, match=r"app = blocks\.middleware\(app\)"):
         TestClient(app).get("/shop/tea")
+
+
+def test_who_is_told_of_an_error_amidst_a_response_may_know_its_layout(blocks: Blockrules) -> None:
+    """
+    Since caches were told of it when the response began.
+    """
+    known = []
+
+    async def failing(scope: Scope, receive: Receive, send: Send) -> None:
+        await blocks.layout(Request(scope))
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        raise LookupError
+
+    async def handler(request: Request, error: Exception) -> Response:
+        known.append((await blocks.layout(request)).names)
+        return PlainTextResponse("")
+
+    app = Starlette(
+        routes=[Mount("/", failing)], middleware=[Middleware(blocks.middleware)], exception_handlers={500: handler}
+    )
+    with pytest.raises(LookupError):
+        TestClient(app).get("/shop/tea")
+    assert known == [("offers", "footer")]
 
 
 def test_errors_go_through(blocks: Blockrules) -> None:

@@ -111,7 +111,7 @@ class Blockrules:
         visits = scope.setdefault(KEY, {})
         passage = visits[self] = Passage(Visit(lambda: self.rules, self._headers), send)
         try:
-            await app(scope, receive, passage.send if scope["type"] == "http" else send)
+            await app(scope, receive, passage.send)
         finally:
             if not passage.has_begun:
                 # What answers now, in place of the application, does not come by here.
