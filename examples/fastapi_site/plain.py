@@ -23,7 +23,7 @@ async def show(request: Request) -> Response:
     """
     A page.
     """
-    asked = {"attachments": 0, **facts(request)}
+    asked = facts(request)
     names = regions_of(asked)
     response = page(request, "plain.html", {"names": names, "slots": slots_of(names, asked)})
     response.headers["Vary"] = ", ".join(device.headers)
