@@ -3,72 +3,19 @@ A page as somebody gives it to a command: a JSON file or a sample page, and pair
 """
 
 import json
-import re
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
-
-import attrs
 
 from blockrules.cli.files import STANDARD_INPUT
 from blockrules.cli.terminal import Terminal, Usage
-from blockrules.language.diagnostics import shortened
 from blockrules.language.errors import RulesError
 from blockrules.language.nearness import suggestion
-from blockrules.language.tokens import READERS, typed
+from blockrules.model import typed
 from blockrules.model.facts import Fact
-from blockrules.model.types import Kind, OneOf, SetOf, Type
+from blockrules.model.typed import MOMENTS, Mistyped, spelt, value_of
 from blockrules.ruleset import Rules, load
-
-
-@attrs.frozen
-class Spelling:
-    """
-    How the values of a type are read from their text (ValueError where it is none of theirs), and how that is *told*.
-    """
-
-    read: Callable[[str], object]
-    told: str
-
-
-def _word(*types: str) -> Callable[[str], object]:
-    """
-    What reads those words as a rules file does.
-    """
-
-    def read(text: str) -> object:
-        word = typed(text)
-        if word not in types:
-            raise ValueError
-        return READERS[word](text) if word in READERS else float(text) if "DECIMAL" in types else int(text)
-
-    return read
-
-
-def _truth(text: str) -> bool:
-    if text not in ("true", "false"):
-        raise ValueError
-    return text == "true"
-
-
-def _path(text: str) -> str:
-    if not text.startswith("/"):
-        raise ValueError
-    return text
-
-
-MOMENTS: dict[Type, Spelling] = {
-    Kind.DATE: Spelling(_word("DATE"), "a date is written as in `2026-12-05`"),
-    Kind.TIME: Spelling(_word("TIME"), "a time is written as in `09:00`"),
-    Kind.DATETIME: Spelling(_word("DATETIME"), "a datetime is written as in `2026-12-05T10:00`"),
-}
-SPELT: dict[Type, Spelling] = MOMENTS | {
-    Kind.BOOL: Spelling(_truth, "a bool is `true` or `false`"),
-    Kind.INT: Spelling(_word("INT"), "an int is a whole number, as in `5`"),
-    Kind.NUMBER: Spelling(_word("INT", "DECIMAL"), "a number is written as in `5` or `2.5`"),
-    Kind.PATH: Spelling(_path, "a path begins with `/`"),
-}
 
 
 def add_page(parser: ArgumentParser, beside: str = "FACT=VALUE") -> None:
@@ -117,7 +64,8 @@ def facts_in(rules: Rules, pairs: Iterable[str]) -> dict[str, object]:
         fact = fact_named(rules, name)
         if name in found:
             raise Usage(f"`{name}` is given twice")
-        found[name] = _value(rules, fact, text)
+        with _as_usage():
+            found[name] = value_of(fact, text, rules.zone)
     return found
 
 
@@ -125,10 +73,16 @@ def fact_named(rules: Rules, name: str) -> Fact:
     """
     The fact called *name*. Usage where there is none.
     """
-    if name not in rules.facts:
-        near = suggestion(name, rules.facts)
-        raise Usage(f"no fact named `{name}`" + (f"; {near}" if near else ""))
-    return rules.facts[name]
+    with _as_usage():
+        return typed.fact_named(rules.facts, name)
+
+
+@contextmanager
+def _as_usage() -> Iterator[None]:
+    try:
+        yield
+    except Mistyped as error:
+        raise Usage(str(error)) from None
 
 
 def _base(rules: Rules, options: Namespace, terminal: Terminal) -> dict[str, object]:
@@ -170,7 +124,8 @@ def _typed(rules: Rules, page: Mapping[str, object], prefix: str) -> dict[str, o
         name = prefix + key
         fact = rules.facts.get(name)
         if fact and isinstance(value, str) and fact.type in MOMENTS:
-            found[key] = _spelt(rules, fact, fact.type, value)
+            with _as_usage():
+                found[key] = spelt(fact, fact.type, value, rules.zone)
         elif isinstance(value, dict) and not fact:
             found[key] = _typed(rules, value, f"{name}.")
         else:
@@ -190,40 +145,3 @@ def _without(page: dict[str, object], words: list[str]) -> dict[str, object]:
         is_above = isinstance(value, dict) and words[: len(inner)] == inner
         found[key] = _without(value, words[len(inner) :]) if is_above else value  # type: ignore[arg-type]  # of JSON
     return found
-
-
-def _value(rules: Rules, fact: Fact, text: str) -> object:
-    if fact.optional and text == "none":
-        return None
-    if isinstance(fact.type, SetOf):
-        members = re.split(", *", text) if text else []
-        return [_spelt(rules, fact, fact.type.element, each) for each in members]
-    return _spelt(rules, fact, fact.type, text)
-
-
-def _spelt(rules: Rules, fact: Fact, type: Type, text: str) -> object:
-    """
-    What *text* spells for *fact*, or for a set that is one, with values of *type*. Usage where that is nothing.
-    """
-    if isinstance(type, OneOf):
-        return _member(fact, type, text)
-    if type not in SPELT:
-        return text
-    spelling = SPELT[type]
-    try:
-        value = spelling.read(text)
-    except ValueError:
-        raise Usage(f"`{fact.name}`: {spelling.told}{' or `none`' if fact.optional else ''}") from None
-    if isinstance(value, datetime) and value.tzinfo is None:
-        if rules.zone is None:
-            raise Usage(f"`{fact.name}`: these rules name no timezone, so it has an offset, as in `2026-12-05T10:00Z`")
-        return value.replace(tzinfo=rules.zone)
-    return value
-
-
-def _member(fact: Fact, type: OneOf, text: str) -> str:
-    if text not in type.places:
-        near = suggestion(text, type.members)
-        or_none = " or none" if fact.optional else ""
-        raise Usage(f"`{fact.name}`: `{shortened(text)}` is not {type}{or_none}" + (f"; {near}" if near else ""))
-    return text
