@@ -2,7 +2,6 @@
 Explanations in a real browser, where one is at hand: Chromium, led by Playwright.
 """
 
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,27 +12,7 @@ import pytest
 
 import blockrules
 
-CHROMIUM = shutil.which("chromium")
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not here")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not here")
-
 SITE = Path(__file__).parents[2] / "examples" / "medical_site.blockrules"
-# It is to fetch nothing of its own.
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """
-    A browser without a window.
-    """
-    with playwright.sync_playwright() as started:
-        browser = started.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(params=["light", "dark"])
