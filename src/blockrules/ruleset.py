@@ -203,6 +203,11 @@ class Rules:
         return self._model.schema.zone
 
     @property
+    def sources(self) -> tuple[Source, ...]:
+        """The main file and those that it includes, as they were read."""
+        return self._sources
+
+    @property
     def all_regions(self) -> tuple[Region, ...]:
         """Every region, in order, with all its blocks."""
         return self._model.regions

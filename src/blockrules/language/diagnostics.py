@@ -27,7 +27,7 @@ def escaped(text: str) -> str:
     """
     *text* with every character that a terminal could act on, or not show, written as an escape.
     """
-    return "".join(map(_shown, text))
+    return text if text.isprintable() else "".join(map(_shown, text))
 
 
 def shortened(text: str, most: int = 2 * WIDTH) -> str:
