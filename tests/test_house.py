@@ -23,7 +23,7 @@ FLOORS = (
     {"coverage", "mutation"},
     {"ruleset", "watching"},
     {"__init__"},
-    {"editors", "hosts", "importers", "testing", "cli", "__main__"},
+    {"editors", "hosts", "importers", "inspector", "testing", "cli", "__main__"},
 )
 FLOOR = {room: number for number, rooms in enumerate(FLOORS) for room in rooms}
 
@@ -43,6 +43,7 @@ ROOMS = {
     "shtab": "blockrules.cli.completion",
     "starlette": "blockrules.hosts.asgi",
     "ua_parser": "blockrules.hosts.request",
+    "uvicorn": "blockrules.cli.serve",
     "watchfiles": "blockrules.watching",
     "werkzeug": "blockrules.hosts",
 }
