@@ -22,6 +22,7 @@ COMMANDS = {
     "test": "run the tests in rules files",
     "layout": "show what stands on a page",
     "explain": "tell why it stands there, and why the rest does not",
+    "serve": "show all that in a browser, while the file is being written",
     "diff": "tell what another version does differently, on which pages",
     "catalogue": "show every layout that can ever be",
     "lsp": "serve an editor",
