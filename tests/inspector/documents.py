@@ -2,6 +2,7 @@
 Documents of the inspector, read as a browser reads them, and by nobody who knows how they were written.
 """
 
+import re
 from html.parser import HTMLParser
 from urllib.parse import urlencode
 
@@ -9,6 +10,15 @@ import attrs
 
 from blockrules.inspector.inspector import Inspector, Request
 
+KNOWN = set(
+    """html head meta title link script body header h1 h2 h3 nav ul li a p section main aside form details summary input
+    fieldset legend div label span select option button dl dt dd code pre mark article strong ol""".split()
+)
+ATTRIBUTES = set(
+    """lang charset name content rel href src defer class id role aria-label aria-current aria-describedby aria-invalid
+    aria-labelledby hidden method action autocomplete open type value checked selected disabled for form step spellcheck
+    autocapitalize data-version data-rules data-query""".split()
+)
 VOID = {"input", "meta", "link"}
 Attributes = dict[str, str]
 
@@ -86,3 +96,15 @@ def opened(inspector: Inspector, path: str = "/", query: str = "") -> Reader:
     response = inspector.answer(Request("GET", path, query))
     assert response.status == 200
     return read(response.body.decode())
+
+
+def assert_harmless(seen: Reader) -> None:
+    """
+    A document has no element and no attribute but the inspector's own, and no character that nobody sees.
+    """
+    assert {tag for tag, _ in seen.elements} <= KNOWN
+    assert {name for _, found in seen.elements for name in found} <= ATTRIBUTES
+    assert [each.get("src") for each in seen.all("script")] == ["inspector.js"]
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028]", seen.text)
+    ids = [found["id"] for _, found in seen.elements if "id" in found]
+    assert len(ids) == len(set(ids))

@@ -12,7 +12,7 @@ import blockrules
 from blockrules.inspector.inspector import Inspector, Request
 from blockrules.inspector.places import linked
 from blockrules.inspector.subject import Inspected, Subject
-from tests.inspector.documents import Reader, opened
+from tests.inspector.documents import Reader, assert_harmless, opened
 
 FIRST = "facts { front: bool = false }\nregion hero when front { block a in top }\nregion foot\n"
 SECOND = FIRST.replace("when front", "when not front").replace("region foot", "region feet")
@@ -84,6 +84,7 @@ def test_a_file_that_never_was_sound_is_shown_until_it_is(file: Path) -> None:
         text = opened(inspector, view, "front=true").text
         assert "The rules have 2 errors." in text
         assert "last were sound" not in text
+    assert_harmless(opened(inspector, query='"><script>x</script>'))
     assert "foot" in after(inspector, FIRST).text
 
 
