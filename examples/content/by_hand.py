@@ -23,7 +23,7 @@ def regions_of(page: Mapping[str, object]) -> list[str]:
         "sitewide": True,
         "advert_external_leaderboard": not re.match(r"/admin(/|$)", path),
         "not_front_desktop": not is_front,
-        "advert_external_wideskyscraper": kind or re.fullmatch(r"/(jobs|articles)/[^/]*", path),
+        "advert_external_wideskyscraper": kind or re.fullmatch(r"/(jobs|articles)/[^/]+", path),
         "attachments": has_attachments,
         "jobs_content_pages": (is_read and kind == "job") or is_content_page,
         "node-social-accelerators": (is_read and kind in ("article", "job", "news")) or is_content_page,

@@ -96,7 +96,7 @@ def test_by_hand_it_is_the_same(client: FlaskClient, membership: str) -> None:
     by_hand = plain.test_client()
     client.post(f"/membership/{membership}")
     by_hand.post(f"/membership/{membership}")
-    for path, device in product([*NODES, "/", "/nothing", "/jobs/others", "/admin", "/admin/a"], DEVICES):
+    for path, device in product([*NODES, "/", "/nothing", "/jobs/others", "/jobs/", "/admin", "/admin/a"], DEVICES):
         address = f"{path}?device={device}"
         assert client.get(address).text == by_hand.get(address).text
 
