@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from errno import ENODATA
 from pathlib import Path
 from threading import Event
 
@@ -109,6 +110,42 @@ def test_a_broken_edit_is_told_and_not_taken(watched: Watched, file: Path, caplo
         assert regions(watched) == ("hero", "footer")
     assert watched.fault is None
     assert caplog.messages[1:] == [f"{file}: its new rules are in use"]
+
+
+def test_a_file_that_has_become_empty_is_told(
+    watched: Watched, file: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """
+    It is sound, but more likely it is still being written; so is a part.
+    """
+    file.write_text("")
+    assert regions(watched) == ("hero",)
+    assert caplog.messages == [
+        f"{file}: the rules are left as they were: [Errno {ENODATA}] it has become empty: '{file}'"
+    ]
+    file.write_text(f'include "part"\n{FIRST}')
+    part = tmp_path / "part"
+    part.write_text("region footer")
+    assert regions(watched) == ("footer", "hero")
+    part.write_text("")
+    assert regions(watched) == ("footer", "hero")
+    assert str(watched.fault).endswith(f"it has become empty: '{part}'")
+    part.write_text("region footer")
+    assert regions(watched) == ("footer", "hero")
+    assert watched.fault is None
+
+
+def test_an_empty_file_may_be_the_first(tmp_path: Path) -> None:
+    """
+    And parts may be empty from the beginning.
+    """
+    file, part = tmp_path / "site.blockrules", tmp_path / "part"
+    file.write_text("")
+    part.write_text("")
+    watched = blockrules.watch(file, interval=0)
+    file.write_text(f'include "part"\n{FIRST}')
+    assert regions(watched) == ("hero",)
+    assert watched.fault is None
 
 
 def test_a_file_that_is_gone_is_told(watched: Watched, file: Path) -> None:

@@ -4,13 +4,15 @@ Rules that change while they are in use.
 Nothing goes on in the background: whoever asks for the rules looks, now and then, whether their files are still as they
 were. A file that was just written to may be half written, and half a rules file can be a sound one; so a change is
 taken only when a second look finds the files resting, and only if they still were when all had been read. What is
-not sound is not taken: it is reported, and the rules stay what they were.
+not sound is not taken: it is reported, and the rules stay what they were. Nor is a file that has become empty, though
+that is sound: where the disk is busy, one rests so before what is written to it arrives.
 """
 
 import logging
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from errno import ENODATA
 from math import inf
 from pathlib import Path
 from threading import Event, Lock, Thread
@@ -108,7 +110,10 @@ class Watched:
         stamps = Stamps()
         rules, fault = self._taken.rules, None
         try:
-            rules = self._load(stamps)
+            new = self._load(stamps)
+            if emptied := stamps.emptied(self._taken.stamps):
+                raise OSError(ENODATA, "it has become empty", emptied)
+            rules = new
         except (RulesError, OSError) as error:
             fault = error
         if not stamps.hold:

@@ -40,6 +40,13 @@ class Stamps:
         """Whether all is still as it was."""
         return all(_stamp(name) == stamp for name, stamp in self.taken.items())
 
+    def emptied(self, before: "Stamps") -> str | None:
+        """
+        A file in which there was something *before*, and now is nothing; None where there is none.
+        """
+        emptied = (name for name, stamp in self.taken.items() if _size(stamp) == 0 and _size(before.taken.get(name)))
+        return next(emptied, None)
+
 
 @attrs.frozen
 class StampedFolder:
@@ -62,6 +69,10 @@ class StampedFolder:
         """
         self.stamps.take(self.folder.root / place)
         return self.folder.source(place)
+
+
+def _size(stamp: Stamp) -> int | None:
+    return stamp[2] if stamp else None
 
 
 def _stamp(name: str) -> Stamp:
