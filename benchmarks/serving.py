@@ -27,7 +27,7 @@ from benchmarks.tables import Table
 
 ROOT = Path(__file__).parents[1]
 WRK = shutil.which("wrk")
-SECONDS, VERSIONS_A_SECOND = 20, 25
+SECONDS, VERSIONS_A_SECOND, BURST = 20, 27, 10
 # Of the page that is asked for, with all adverts; by hand they have none.
 LABELS, PAGE = 3, "/vision-aims-values"
 GUNICORN = (sys.executable, "-m", "gunicorn", "--threads", "4", "--log-level", "warning", "--bind")
@@ -99,7 +99,7 @@ class Writer:
         end = time.monotonic() + seconds
         for number in count(1):
             self.write_one(number)
-            time.sleep(0.01 if number % 4 else 4 / VERSIONS_A_SECOND - 0.03)
+            time.sleep(0.01 if number % BURST else BURST / VERSIONS_A_SECOND - BURST * 0.01)
             if time.monotonic() > end and number % 3:
                 return
 

@@ -123,6 +123,9 @@ def test_a_file_that_has_become_empty_is_told(
     assert caplog.messages == [
         f"{file}: the rules are left as they were: [Errno {ENODATA}] it has become empty: '{file}'"
     ]
+    file.write_text("\n")
+    file.write_text("")
+    assert regions(watched, 4) == ("hero",)
     file.write_text(f'include "part"\n{FIRST}')
     part = tmp_path / "part"
     part.write_text("region footer")

@@ -29,7 +29,7 @@ from blockrules.ruleset import LIMITS, Rules, loaded
 
 LOG = logging.getLogger("blockrules")
 # Seconds.
-INTERVAL, REST = 0.5, 0.05
+INTERVAL, REST = 0.5, 0.2
 # Now and then it says nothing has changed: some disks tell nobody of changes.
 QUIETLY: Any = {"raise_interrupt": False, "yield_on_timeout": True, "rust_timeout": 1000, "debug": False}
 
@@ -37,10 +37,11 @@ QUIETLY: Any = {"raise_interrupt": False, "yield_on_timeout": True, "rust_timeou
 @attrs.frozen(eq=False)
 class Taken:
     """
-    The rules in use, what is at *fault* with newer ones, and the files as they were.
+    The rules in use, with their files as they were; what is at *fault* with newer ones, and the files as they were then.
     """
 
     rules: Rules
+    sound: Stamps
     fault: RulesError | OSError | None
     stamps: Stamps
 
@@ -63,7 +64,7 @@ class Watched:
 
     def __attrs_post_init__(self) -> None:
         stamps = Stamps()
-        self._taken = Taken(self._load(stamps), None, stamps)
+        self._taken = Taken(self._load(stamps), stamps, None, stamps)
         self._next_look = monotonic() + self._interval
 
     @property
@@ -108,19 +109,17 @@ class Watched:
 
     def _take(self) -> None:
         stamps = Stamps()
-        rules, fault = self._taken.rules, None
         try:
-            new = self._load(stamps)
-            if emptied := stamps.emptied(self._taken.stamps):
+            taken = Taken(self._load(stamps), stamps, None, stamps)
+            if emptied := stamps.emptied(self._taken.sound):
                 raise OSError(ENODATA, "it has become empty", emptied)
-            rules = new
         except (RulesError, OSError) as error:
-            fault = error
+            taken = attrs.evolve(self._taken, fault=error, stamps=stamps)
         if not stamps.hold:
             return
-        self._taken = Taken(rules, fault, stamps)
-        if fault:
-            LOG.error("%s: the rules are left as they were: %s", self.path, fault)
+        self._taken = taken
+        if taken.fault:
+            LOG.error("%s: the rules are left as they were: %s", self.path, taken.fault)
         else:
             LOG.info("%s: its new rules are in use", self.path)
 

@@ -24,7 +24,7 @@ from blockrules.model.types import Kind, Value
 # Of a stretch of so many whole numbers each is looked at.
 MOST_NUMBERS = 256
 # So many values are tried for one in certain buckets.
-MOST_TRIED = 20_000
+MOST_TRIED = 50_000
 
 
 @attrs.frozen(eq=False, slots=False)
