@@ -34,6 +34,8 @@ ROOMS = {
     "click": "blockrules.hosts.flask",
     "lark": "blockrules.language.parser",
     "hypothesis": "blockrules.testing",
+    "asgiref": "blockrules.hosts.django",
+    "debug_toolbar": "blockrules.hosts.django.panel",
     "django": "blockrules.hosts.django",
     "flask": "blockrules.hosts.flask",
     "jinja2": "blockrules.hosts.jinja",

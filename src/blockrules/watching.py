@@ -79,6 +79,11 @@ class Watched:
         """Why the file as it is now was not taken; None where it was. It asks no file; :meth:`refresh` does."""
         return self._taken.fault
 
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """Those that the newest reading asked for, whether they are there or not."""
+        return tuple(map(Path, self._taken.stamps.taken))
+
     def refresh(self) -> None:
         """
         Look at the files now. What has changed is taken when two looks after one another find it the same. Where
@@ -95,6 +100,12 @@ class Watched:
     @property
     def _until_next(self) -> float:
         return min(REST, self._interval) if self._changed else self._interval
+
+    def settle(self) -> None:
+        """
+        Take what has changed as soon as the files rest, which is waited for.
+        """
+        self._settle(Event())
 
     def _look(self) -> None:
         if self._taken.stamps.hold:
@@ -154,7 +165,7 @@ class Watched:
     @property
     def _folders(self) -> set[Path]:
         """Those of all files that were asked for, as far as they are there."""
-        return {folder for file in self._taken.stamps.taken if (folder := Path(file).resolve().parent).is_dir()}
+        return {folder for file in self.files if (folder := file.resolve().parent).is_dir()}
 
     def _settle(self, end: Event) -> None:
         self.refresh()

@@ -1,0 +1,47 @@
+"""
+`manage.py rules`: blockrules' own commands, of the site's rules.
+"""
+
+import sys
+from argparse import REMAINDER
+from contextlib import ExitStack, redirect_stderr, redirect_stdout
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from blockrules.cli.main import main
+from blockrules.hosts.django.apps import installed
+
+# Of blockrules' commands those that are of one file.
+COMMANDS = ("check", "test", "layout", "explain", "catalogue", "fmt")
+
+
+class Command(BaseCommand):
+    """
+    What forwards to them.
+    """
+
+    help = f"Ask of the site's rules what `blockrules` does: {', '.join(COMMANDS)}, with the same arguments."
+    # It tells itself what is wrong with the rules.
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """
+        Take whatever the commands take.
+        """
+        parser.add_argument("command", choices=COMMANDS, metavar="COMMAND", help=", ".join(COMMANDS))
+        parser.add_argument("arguments", nargs=REMAINDER, metavar="ARGUMENT", help="as of that command, without a file")
+
+    def handle(self, *_: Any, command: str, arguments: list[str], **options: Any) -> None:
+        """
+        Carry it out. SystemExit where something was found.
+        """
+        setting = installed().setting
+        with ExitStack() as streams:
+            if options.get("stdout"):
+                streams.enter_context(redirect_stdout(options["stdout"]))
+            if options.get("stderr"):
+                streams.enter_context(redirect_stderr(options["stderr"]))
+            status = main([command, str(setting.file), *arguments], facts=setting.pages.facts)
+        if status:
+            sys.exit(status)

@@ -1,0 +1,173 @@
+"""
+What stands in the project of Django's that the tests share: its pages, as blockrules and as visitors see them.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.urls import path
+from django.utils.translation import get_language
+from django.views.decorators.cache import cache_page
+
+from blockrules.hosts.django.decorators import vary_on_layout
+from blockrules.hosts.request import device, now
+
+
+class Lazy:
+    """
+    A page that reads of its request what it is asked for.
+    """
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @property
+    def path(self) -> str:
+        """The address."""
+        return self.request.path
+
+    @property
+    def device(self) -> str:
+        """What the visitor holds."""
+        return device(self.request.headers)
+
+    @property
+    def membership(self) -> str:
+        """What the session says."""
+        return str(self.request.session.get("membership", "anonymous"))
+
+    @property
+    def language(self) -> str:
+        """What LocaleMiddleware found."""
+        return get_language() or "en"
+
+    @property
+    def now(self) -> datetime:
+        """This moment."""
+        return now()
+
+
+@dataclass(frozen=True)
+class Typed:
+    """
+    A page whose fields are the facts.
+    """
+
+    path: str
+    member: bool = False
+
+    @classmethod
+    def from_request(cls, request: HttpRequest) -> "Typed":
+        """
+        What *request* says.
+        """
+        return cls(request.path, "member" in request.GET)
+
+
+@dataclass(frozen=True)
+class Unmade:
+    """
+    A page that nothing makes.
+    """
+
+    path: str
+
+
+def mapped(request: HttpRequest) -> dict[str, object]:
+    """
+    A page that is a mapping.
+    """
+    return {"path": request.path, "device": device(request.headers), "now": now()}
+
+
+async def awaited(request: HttpRequest) -> dict[str, object]:
+    """
+    The same, which has to be waited for.
+    """
+    await asyncio.sleep(0)
+    return mapped(request)
+
+
+def faulty(request: HttpRequest) -> dict[str, object]:
+    """
+    What the host got wrong.
+    """
+    raise AttributeError("the host's own fault")
+
+
+def page(request: HttpRequest, **_: str) -> HttpResponse:
+    """
+    A page of the site.
+    """
+    return render(request, "page.html", {"title": request.GET.get("title", "")})
+
+
+async def apage(request: HttpRequest) -> HttpResponse:
+    """
+    The same, asynchronous: it asks before it renders.
+    """
+    layout = await request.alayout()  # type: ignore[attr-defined]  # the middleware's
+    return render(request, "page.html", {"layout": layout})
+
+
+async def ahasty(request: HttpRequest) -> HttpResponse:
+    """
+    The same, which does not ask before.
+    """
+    return render(request, "page.html")
+
+
+def late(request: HttpRequest) -> TemplateResponse:
+    """
+    A response that is rendered after the view.
+    """
+    return TemplateResponse(request, "page.html")
+
+
+def streamed(request: Any) -> StreamingHttpResponse:
+    """
+    A response that is asked for bit by bit, and asks for the layout before or after it begins.
+    """
+    names: list[str] = list(request.layout.names) if "early" in request.GET else []
+
+    def parts() -> Iterator[str]:
+        yield from names or request.layout.names
+
+    return StreamingHttpResponse(parts())
+
+
+def untouched(request: HttpRequest) -> HttpResponse:
+    """
+    A page that asks for no layout.
+    """
+    return HttpResponse("plain", headers={"Vary": "Origin"})
+
+
+def lost(request: HttpRequest) -> HttpResponse:
+    """
+    No page at all.
+    """
+    raise Http404
+
+
+urlpatterns = [
+    path("a", apage),
+    path("hasty", ahasty),
+    path("late", late),
+    path("streamed", streamed),
+    path("untouched", untouched),
+    path("lost", lost),
+    path("withheld/<path:rest>", cache_page(600)(page)),
+    path("withheld-late", cache_page(600)(late)),
+    path("kept/<path:rest>", cache_page(600)(vary_on_layout(page))),
+    path("kept-late", cache_page(600)(vary_on_layout(late))),
+    path("kept-a", cache_page(600)(vary_on_layout(apage))),
+    path("<path:rest>", page),
+    path("", page),
+]
