@@ -172,3 +172,12 @@ def test_a_control_says_what_must_be_said(written: str, page: dict[str, object])
     else:
         assert "private" in said
         assert "public" not in said
+
+
+def test_a_time_far_away_is_no_end() -> None:
+    """
+    It is told as the most that a cache counts to, of which all can read the digits.
+    """
+    rules = blockrules.loads("facts { now: datetime }\nregion advent when now < 9999-12-25T00:00Z")
+    policy = Policy.of(rules.layout({"now": NOW}), HEADERS, NOW)
+    assert policy.told({}, NOW)["Cache-Control"] == "max-age=2147483648"

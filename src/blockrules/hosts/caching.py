@@ -23,6 +23,8 @@ DIRECTIVE = re.compile(rf'({TOKEN})(?:\s*=\s*("(?:[^"\\]|\\.)*"|{TOKEN}))?')
 CONTROLS = ("Cache-Control", "CDN-Cache-Control")
 FOR_SHARED = frozenset({"public", "s-maxage"})
 AGES = ("max-age", "s-maxage")
+# What is longer is for ever to a cache (RFC 9111, 1.2.2).
+MOST_SECONDS = 2**31
 
 
 def table(headers: Mapping[str, tuple[str, ...]]) -> Table:
@@ -112,4 +114,4 @@ def _left(expires: str | None, now: datetime) -> int | None:
 
 
 def _until(instant: datetime, now: datetime) -> int:
-    return max(0, floor((instant - now).total_seconds()))
+    return max(0, min(MOST_SECONDS, floor((instant - now).total_seconds())))
