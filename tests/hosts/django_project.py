@@ -29,7 +29,7 @@ region sitewide {
     block fold in header when device is mobile
 }
 
-region members when path matches "/shop/**" and membership is member {
+region members when path matches ("/shop", "/shop/**", "/kept/shop", "/withheld/shop") and membership is member {
     block voucher in header weight -1
 }
 

@@ -101,6 +101,13 @@ def faulty(request: HttpRequest) -> dict[str, object]:
     raise AttributeError("the host's own fault")
 
 
+def strange(request: HttpRequest) -> dict[str, object]:
+    """
+    What is no page.
+    """
+    return {"device": 7}
+
+
 def page(request: HttpRequest, **_: str) -> HttpResponse:
     """
     A page of the site.

@@ -16,4 +16,4 @@ def rules() -> Rules:
     """
     from blockrules.hosts.django.apps import installed
 
-    return installed().watched.rules
+    return installed().newest()

@@ -13,6 +13,7 @@ from django.utils.autoreload import autoreload_started, file_changed
 
 from blockrules.hosts.django.setting import Setting
 from blockrules.hosts.places import Places
+from blockrules.hosts.visits import Newest, newest
 from blockrules.watching import Watched, watch
 
 
@@ -36,9 +37,14 @@ class BlockrulesConfig(AppConfig):
         return watch(self.setting.file, facts=self.setting.pages.facts)
 
     @cached_property
+    def newest(self) -> Newest:
+        """What gives the newest of them, for requests."""
+        return newest(self.watched, headers=self.setting.headers)
+
+    @cached_property
     def places(self) -> Places:
         """What looks into layouts for templates."""
-        return Places(lambda: self.watched.rules)
+        return Places(self.newest)
 
     def ready(self) -> None:
         """
@@ -49,6 +55,7 @@ class BlockrulesConfig(AppConfig):
         register(checks.check_setting, checks.TAG)
         register(checks.check_middleware, checks.TAG)
         register(checks.check_rules, checks.TAG)
+        register(checks.check_wiring, checks.TAG)
         register(checks.check_findings, checks.TAG, deploy=True)
         autoreload_started.connect(autoreload.follow)
         file_changed.connect(autoreload.take)
@@ -59,7 +66,7 @@ class BlockrulesConfig(AppConfig):
         Read the *setting* again, which a test has changed.
         """
         if setting == "BLOCKRULES":
-            for kept in ("setting", "watched"):
+            for kept in ("setting", "watched", "newest", "places"):
                 vars(self).pop(kept, None)
 
 

@@ -16,9 +16,8 @@ from django.http.response import HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
 from blockrules.engine.layout import Layout
-from blockrules.hosts.django.setting import Setting
+from blockrules.hosts.django.apps import BlockrulesConfig
 from blockrules.hosts.visits import Visit
-from blockrules.watching import Watched
 
 # What Django's cache middleware leaves at a request that is to be kept.
 TO_BE_KEPT = "_cache_update_cache"
@@ -45,20 +44,19 @@ class Arrival:
     """
 
     request: HttpRequest
-    setting: Setting
-    watched: Watched
+    app: BlockrulesConfig
     visit: Visit = attrs.field(init=False)
     _is_withheld: bool = attrs.field(init=False, default=False)
 
     def __attrs_post_init__(self) -> None:
-        self.visit = Visit(lambda: self.watched.rules, self.setting.headers)
+        self.visit = Visit(self.app.newest, self.app.setting.headers)
 
     @classmethod
-    def of(cls, request: HttpRequest, setting: Setting, watched: Watched) -> "Arrival":
+    def of(cls, request: HttpRequest, app: BlockrulesConfig) -> "Arrival":
         """
         The arrival of *request*, which has its layout from now on.
         """
-        arrival = cls(request, setting, watched)
+        arrival = cls(request, app)
         laid = cast(LayoutRequest, request)  # until this function is done
         laid.blockrules = arrival
         laid.alayout = arrival.alayout
@@ -83,17 +81,17 @@ class Arrival:
         The same in async code. What makes pages and is not async may ask databases, in a thread of its own.
         """
         self._withhold()
-        if self.visit.layout is None and self.setting.pages.is_async:
-            page = await self.setting.pages.of(self.request)
+        if self.visit.layout is None and self.app.setting.pages.is_async:
+            page = await self.app.setting.pages.of(self.request)
             return self.visit.laid_out(lambda: page)
         return await sync_to_async(self.visit.laid_out)(self._page)
 
     def _page(self) -> object:
-        if not self.setting.pages.is_async:
-            return self.setting.pages.of(self.request)
+        if not self.app.setting.pages.is_async:
+            return self.app.setting.pages.of(self.request)
         if _is_in_async_code():
             raise RuntimeError(WAIT)
-        return async_to_sync(self.setting.pages.of)(self.request)
+        return async_to_sync(self.app.setting.pages.of)(self.request)
 
     def tell(self, response: HttpResponseBase) -> None:
         """

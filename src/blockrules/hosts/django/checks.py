@@ -9,11 +9,15 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.core.checks import Warning as Notice
 from django.core.exceptions import ImproperlyConfigured
+from django.template import TemplateDoesNotExist, TemplateSyntaxError
+from django.template.loader import select_template
 
 from blockrules.hosts.django.apps import installed
 from blockrules.hosts.django.setting import read
+from blockrules.hosts.wiring import oversights
 from blockrules.language.diagnostics import Diagnostic
 from blockrules.language.errors import RulesError
+from blockrules.model.regions import Block
 from blockrules.ruleset import Rules
 
 TAG = "blockrules"
@@ -65,6 +69,30 @@ def check_rules(**_: Any) -> list[CheckMessage]:
     except TypeError as error:
         hint = "PAGE in the setting BLOCKRULES is a class whose fields are the facts"
         return [Error(f"the facts cannot be read: {error}", hint=hint, id="blockrules.E009")]
+
+
+def check_wiring(**_: Any) -> list[CheckMessage]:
+    """
+    What does not fit between the rules, the table of headers and the templates.
+    """
+    rules = _sound()
+    if rules is None:
+        return []
+    found = oversights(rules, installed().setting.headers, has_template)
+    return [Notice(each.message, obj=each.span, id="blockrules.W003") for each in found]
+
+
+def has_template(block: Block) -> bool:
+    """
+    Whether a *block* can be rendered, well or not.
+    """
+    try:
+        select_template(installed().setting.templates(block))
+    except TemplateDoesNotExist:
+        return False
+    except TemplateSyntaxError:
+        return True
+    return True
 
 
 def check_findings(**_: Any) -> list[CheckMessage]:

@@ -32,7 +32,7 @@ class LayoutMiddleware:
             self.process_view = _abegin
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
-        arrival = Arrival.of(request, self.app.setting, self.app.watched)
+        arrival = Arrival.of(request, self.app)
         if self.is_async:
             return self._awaited(arrival)
         response: HttpResponseBase = self.get_response(request)

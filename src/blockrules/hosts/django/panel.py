@@ -10,7 +10,6 @@ from django.http.response import HttpResponseBase
 from django.utils.html import escape
 
 from blockrules.hosts.django.arrival import Arrival
-from blockrules.language.errors import BlockrulesError
 from blockrules.model.pages import PageError
 
 
@@ -26,19 +25,21 @@ class RulesPanel(Panel):
     @property
     def nav_subtitle(self) -> str:
         """How many regions are active."""
-        return str(self.get_stats().get("subtitle", ""))
+        return str(self.get_stats().get("subtitle", ""))  # type: ignore[no-untyped-call]  # the toolbar's own
 
     def generate_stats(self, request: HttpRequest, response: HttpResponseBase) -> None:
         """
         Keep what is to be shown.
         """
         arrival: Arrival | None = getattr(request, "blockrules", None)
-        self.record_stats(_told(arrival, response) if arrival else {"subtitle": "no LayoutMiddleware"})
+        told = _told(arrival, response) if arrival else {"subtitle": "no LayoutMiddleware"}
+        self.record_stats(told)  # type: ignore[no-untyped-call]  # the toolbar's own
 
 
 def _told(arrival: Arrival, response: HttpResponseBase) -> dict[str, Any]:
-    layout = arrival.visit.layout
-    told = {"file": str(arrival.watched.path), "fault": _shown(arrival.watched.fault), "subtitle": "not asked for"}
+    layout, watched = arrival.visit.layout, arrival.app.watched
+    fault = "" if watched.fault is None else str(watched.fault)
+    told = {"file": str(watched.path), "fault": fault, "subtitle": "not asked for"}
     if layout is None:
         return told
     count = len(layout)
@@ -58,7 +59,3 @@ def _explanation(arrival: Arrival) -> str:
         # Of facts that the layout did not need.
         return f"<pre>{escape(str(error))}</pre>"
     return explanation.to_html() if explanation else ""
-
-
-def _shown(fault: BlockrulesError | OSError | None) -> str:
-    return "" if fault is None else str(fault)

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from blockrules.cli.main import main
 from blockrules.hosts.django.apps import installed
+from blockrules.hosts.django.checks import check_wiring
 
 # Of blockrules' commands those that are of one file.
 COMMANDS = ("check", "test", "layout", "explain", "catalogue", "fmt")
@@ -42,6 +43,12 @@ class Command(BaseCommand):
                 streams.enter_context(redirect_stdout(options["stdout"]))
             if options.get("stderr"):
                 streams.enter_context(redirect_stderr(options["stderr"]))
+            if command == "check":
+                self._tell_oversights()
             status = main([command, str(setting.file), *arguments], facts=setting.pages.facts)
         if status:
             sys.exit(status)
+
+    def _tell_oversights(self) -> None:
+        for each in check_wiring():
+            self.stderr.write(f"warning: {each.obj}: {each.msg}" if each.obj else f"warning: {each.msg}")
