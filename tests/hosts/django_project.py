@@ -37,7 +37,7 @@ region german when path matches "/lingua" and language is de {
     block hallo in footer
 }
 
-region advent when path matches "/advent" and now < 2999-12-24T00:00Z {
+region advent when path matches ("/advent", "/kept/advent") and now < 2999-12-24T00:00Z {
     block candle in footer
 }
 
@@ -53,6 +53,7 @@ TEMPLATES = {
     "blocks/hallo.html": "[hallo]",
     "blocks/candle.html": "[candle]",
     "secret.html": "secret",
+    "blocks/%2E.%2Fsecret.html": "[odd]",
     "404.html": "{% load blockrules %}lost {% region 'sitewide' %}",
 }
 HEADERS: Mapping[str, tuple[str, ...]] = {
@@ -67,7 +68,12 @@ SESSIONS = "django.contrib.sessions.middleware.SessionMiddleware"
 LOCALE = "django.middleware.locale.LocaleMiddleware"
 LAYOUT = "blockrules.hosts.django.middleware.LayoutMiddleware"
 MIDDLEWARE = [LAYOUT, SESSIONS, LOCALE]
-LOADERS = [("django.template.loaders.cached.Loader", [("django.template.loaders.locmem.Loader", TEMPLATES)])]
+LOADERS = [
+    (
+        "django.template.loaders.cached.Loader",
+        [("django.template.loaders.locmem.Loader", TEMPLATES), "django.template.loaders.app_directories.Loader"],
+    )
+]
 
 
 def write(text: str) -> None:
@@ -82,6 +88,8 @@ settings.configure(
     ALLOWED_HOSTS=["testserver"],
     BLOCKRULES=BLOCKRULES,
     CACHES={"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}},
+    DEBUG_TOOLBAR_CONFIG={"SHOW_TOOLBAR_CALLBACK": "tests.hosts.django_views.always"},
+    DEBUG_TOOLBAR_PANELS=["blockrules.hosts.django.panel.RulesPanel"],
     INSTALLED_APPS=[
         "django.contrib.sessions",
         "django.contrib.staticfiles",

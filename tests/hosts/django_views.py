@@ -11,7 +11,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.template.response import TemplateResponse
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import get_language
 from django.views.decorators.cache import cache_page
 
@@ -53,6 +53,17 @@ class Lazy:
         return now()
 
 
+class Careless(Lazy):
+    """
+    One that gets wrong what is seldom asked.
+    """
+
+    @property
+    def membership(self) -> str:
+        """Nothing that the rules know."""
+        return "nobody"
+
+
 @dataclass(frozen=True)
 class Typed:
     """
@@ -84,6 +95,13 @@ def mapped(request: HttpRequest) -> dict[str, object]:
     A page that is a mapping.
     """
     return {"path": request.path, "device": device(request.headers), "now": now()}
+
+
+def always(request: HttpRequest) -> bool:
+    """
+    Whether the debug toolbar is shown.
+    """
+    return True
 
 
 async def awaited(request: HttpRequest) -> dict[str, object]:
@@ -175,6 +193,19 @@ urlpatterns = [
     path("kept/<path:rest>", cache_page(600)(vary_on_layout(page))),
     path("kept-late", cache_page(600)(vary_on_layout(late))),
     path("kept-a", cache_page(600)(vary_on_layout(apage))),
+    path("__debug__/", include("debug_toolbar.urls")),
     path("<path:rest>", page),
     path("", page),
 ]
+
+
+def hasty(get_response: Any) -> Any:
+    """
+    A middleware that asks for the layout before anybody else.
+    """
+
+    def asked(request: Any) -> Any:
+        assert len(request.layout) == 1
+        return get_response(request)
+
+    return asked

@@ -5,6 +5,7 @@ The setting BLOCKRULES, read.
 import inspect
 import os
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import is_dataclass
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +120,7 @@ def _pages(written: object) -> Pages:
         raise Faulty(Fault("E004", "BLOCKRULES has no PAGE", hint))
     found = _imported("PAGE", written)
     if isinstance(found, type):
-        is_typed = attrs.has(found) or hasattr(found, "__dataclass_fields__")
+        is_typed = attrs.has(found) or is_dataclass(found)
         if is_typed and not hasattr(found, "from_request"):
             hint = "give it a classmethod `from_request`, which takes the request, or properties in place of fields"
             raise Faulty(Fault("E004", f"PAGE: nothing makes a `{written}` of a request", hint))

@@ -1,0 +1,146 @@
+"""
+Django's own caches beside layouts: nobody is given what was made for another.
+"""
+
+import asyncio
+from itertools import product
+from random import Random
+from typing import Any
+
+import pytest
+from django.contrib.sessions.backends.signed_cookies import SessionStore
+from django.core.cache import cache
+from django.test import AsyncClient, Client, override_settings
+
+from tests.hosts import django_project as project
+
+UPDATE = "django.middleware.cache.UpdateCacheMiddleware"
+FETCH = "django.middleware.cache.FetchFromCacheMiddleware"
+OTHERS = ["django.middleware.gzip.GZipMiddleware", "django.middleware.http.ConditionalGetMiddleware"]
+# The cache's own where it should stand, and where it sees too little.
+KEPT = [UPDATE, *OTHERS, *project.MIDDLEWARE, FETCH]
+PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Mobile/15E148"
+DESK = "Mozilla/5.0 (X11; Linux x86_64)"
+WRONG = [project.LAYOUT, UPDATE, *project.MIDDLEWARE[1:], FETCH]
+
+
+@pytest.fixture(autouse=True)
+def empty() -> None:
+    """
+    Nothing is kept from one test to the next.
+    """
+    cache.clear()
+
+
+def member() -> str:
+    """
+    The cookie of a member.
+    """
+    session = SessionStore()
+    session["membership"] = "member"
+    session.save()
+    return str(session.session_key)
+
+
+VISITORS = [*product((PHONE, DESK), ("", member()))]
+
+
+def asked(client: Any, path: str, agent: str, cookie: str) -> Any:
+    """
+    What a visitor gets.
+    """
+    client.cookies.clear()
+    if cookie:
+        client.cookies["sessionid"] = cookie
+    response = client.get(path, headers={"user-agent": agent})
+    return asyncio.run(response) if asyncio.iscoroutine(response) else response
+
+
+@pytest.mark.parametrize("client", [Client, AsyncClient])
+@pytest.mark.parametrize("middleware", [KEPT, WRONG, project.MIDDLEWARE])
+@pytest.mark.parametrize("prefix", ["", "/kept", "/withheld"])
+def test_nobody_gets_what_another_has(client: Any, middleware: list[str], prefix: str) -> None:
+    """
+    Whatever keeps pages, and wherever it stands: the cache's middleware, `cache_page`, with its pages told or not.
+    """
+    visits = [*product(VISITORS, (f"{prefix}/shop", f"{prefix}/tea"))] * 3
+    Random(7).shuffle(visits)
+    with override_settings(MIDDLEWARE=middleware):
+        browser = client()
+        for (agent, cookie), path in visits:
+            expected = "[voucher]" * bool(cookie and path.endswith("shop")) + "[menu &lt;b&gt;]"
+            expected += "[fold]" * (agent == PHONE) + "|-"
+            assert asked(browser, path, agent, cookie).content.decode() == expected
+
+
+def is_kept(path: str, client: type[Any] = Client) -> bool:
+    """
+    Whether a second visitor of a kind gets what the first one had.
+    """
+    browser = client()
+    first, second = (asked(browser, f"{path}?title={word}", DESK, "") for word in ("a", "a"))
+    assert first.content == second.content
+    return "Age" in second.headers
+
+
+def test_each_variant_is_kept() -> None:
+    """
+    By the cache's middleware, and by `cache_page` where pages are told before; not where it could not know.
+    """
+    assert is_kept("/kept/tea")
+    assert is_kept("/kept-late")
+    assert is_kept("/kept-a", AsyncClient)
+    assert not is_kept("/withheld/tea")
+    assert not is_kept("/withheld-late")
+    with override_settings(MIDDLEWARE=KEPT):
+        assert is_kept("/tea")
+        assert is_kept("/withheld/tea")
+
+
+def test_a_page_is_not_kept_longer_than_it_holds() -> None:
+    """
+    `cache_page` would, since it heeds no `max-age`; the middleware does heed it.
+    """
+    assert not is_kept("/kept/advent")
+    with override_settings(MIDDLEWARE=KEPT):
+        assert is_kept("/advent")
+
+
+def test_a_layout_that_was_asked_for_before_the_view_is_seen() -> None:
+    """
+    By a middleware, say: `cache_page` does not keep what the view makes of it.
+    """
+    with override_settings(MIDDLEWARE=[*project.MIDDLEWARE, "tests.hosts.django_views.hasty"]):
+        assert not is_kept("/withheld/tea")
+        assert is_kept("/kept/tea")
+
+
+def test_what_is_personal_is_not_kept() -> None:
+    """
+    Nor what hangs on facts of which the site says nothing.
+    """
+    headers = {name: value for name, value in project.HEADERS.items() if name != "device"}
+    with override_settings(MIDDLEWARE=KEPT, BLOCKRULES=project.BLOCKRULES | {"HEADERS": headers}):
+        assert not is_kept("/tea")
+
+
+def test_what_is_unchanged_is_told_what_it_hangs_on() -> None:
+    """
+    A 304 has the headers of the page.
+    """
+    with override_settings(MIDDLEWARE=[*OTHERS, *project.MIDDLEWARE]):
+        client = Client()
+        first = client.get("/tea")
+        second = client.get("/tea", headers={"if-none-match": first.headers["ETag"]})
+        assert second.status_code == 304
+        assert second.headers["Vary"] == first.headers["Vary"]
+
+
+def test_a_compressed_page_is_told() -> None:
+    """
+    Beside what compressing hangs on.
+    """
+    with override_settings(MIDDLEWARE=[*OTHERS, *project.MIDDLEWARE]):
+        response = Client().get(f"/tea?title={'long' * 100}", headers={"accept-encoding": "gzip"})
+    assert response.headers["Content-Encoding"] == "gzip"
+    assert {"Accept-Encoding", "User-Agent"} <= {*response.headers["Vary"].split(", ")}
