@@ -102,7 +102,17 @@ settings.configure(
     SECRET_KEY="of nobody",
     SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
     STATIC_URL="/static/",
-    TEMPLATES=[{"BACKEND": "django.template.backends.django.DjangoTemplates", "OPTIONS": {"loaders": LOADERS}}],
+    TEMPLATES=[
+        {"BACKEND": "django.template.backends.django.DjangoTemplates", "OPTIONS": {"loaders": LOADERS}},
+        {
+            "BACKEND": "django.template.backends.jinja2.Jinja2",
+            "NAME": "jinja",
+            "OPTIONS": {
+                "environment": "tests.hosts.test_django_jinja.environment",
+                "context_processors": ["blockrules.hosts.django.context_processors.layout"],
+            },
+        },
+    ],
     USE_TZ=True,
 )
 django.setup()

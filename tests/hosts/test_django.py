@@ -139,7 +139,7 @@ def test_what_must_be_waited_for_is_not_asked_in_async_code() -> None:
     It would stop all other requests; what to write is told.
     """
     with site(PAGE="tests.hosts.django_views.awaited"), pytest.raises(RuntimeError, match=r"await request\.alayout"):
-        asyncio.run(AsyncClient().get("/hasty"))  # type: ignore[arg-type]  # it is a coroutine
+        asyncio.run(AsyncClient().get("/hasty"))
 
 
 def test_a_class_gives_pages_and_their_facts(tmp_path: Path, get: Any) -> None:

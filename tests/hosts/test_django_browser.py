@@ -11,9 +11,12 @@ import pytest
 from tests.hosts.test_django_site import EXAMPLES, developing
 
 # Browsers of this kind say what they are in hints too.
-PHONE = (
-    "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Mobile Safari/537.36"
-)
+PHONE: dict[str, Any] = {
+    "is_mobile": True,
+    "user_agent": "Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 Chrome/140.0.0.0 Mobile Safari/537.36",
+    "viewport": {"width": 390, "height": 844},
+    "color_scheme": "dark",
+}
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +43,7 @@ def phone(browser: Any, site: str) -> Iterator[Any]:
     """
     The same page on a phone.
     """
-    yield from opened(
-        browser, site, is_mobile=True, user_agent=PHONE, viewport={"width": 390, "height": 844}, color_scheme="dark"
-    )
+    yield from opened(browser, site, **PHONE)
 
 
 def opened(browser: Any, site: str, **kind: Any) -> Iterator[Any]:

@@ -218,6 +218,14 @@ def test_a_command_that_there_is_not_is_refused(file: Path) -> None:
         commanded("lyout", FILE=file)
 
 
+def test_a_command_needs_a_setting() -> None:
+    """
+    What is wrong with that is told, without a traceback.
+    """
+    with pytest.raises(CommandError, match="BLOCKRULES has no FILE"):
+        commanded("layout", FILE=None)
+
+
 def test_rules_that_are_saved_are_taken(file: Path, caplog: pytest.LogCaptureFixture) -> None:
     """
     Without restarting a server; a part that they include from then on too, and other files are not theirs.
@@ -226,7 +234,7 @@ def test_rules_that_are_saved_are_taken(file: Path, caplog: pytest.LogCaptureFix
     reloader = StatReloader()
     part = file.with_name("part.blockrules")
     with override_settings(BLOCKRULES=project.BLOCKRULES | {"FILE": file}):
-        assert installed().watched.rules
+        installed().watched.refresh()
         autoreload.follow(reloader)
         assert file in reloader.watched_files()
         part.write_text("region b")

@@ -66,7 +66,7 @@ def test_a_broken_edit_is_shown(tmp_path: Path) -> None:
     file = tmp_path / "site.blockrules"
     file.write_text("facts { path: path }\nregion one_ { block menu in header }\nregion two_ { block fold in header }")
     with override_settings(BLOCKRULES=project.BLOCKRULES | {"FILE": file}):
-        assert installed().watched.rules
+        installed().watched.refresh()
         file.write_text("region <nothing>")
         installed().watched.settle()
         subtitle, content = shown("/")

@@ -4,10 +4,11 @@
 
 import sys
 from argparse import REMAINDER
-from contextlib import ExitStack, redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from blockrules.cli.main import main
 from blockrules.hosts.django.apps import installed
@@ -35,14 +36,14 @@ class Command(BaseCommand):
 
     def handle(self, *_: Any, command: str, arguments: list[str], **options: Any) -> None:
         """
-        Carry it out. SystemExit where something was found.
+        Carry it out. SystemExit where something was found, CommandError where the setting is wrong.
         """
-        setting = installed().setting
-        with ExitStack() as streams:
-            if options.get("stdout"):
-                streams.enter_context(redirect_stdout(options["stdout"]))
-            if options.get("stderr"):
-                streams.enter_context(redirect_stderr(options["stderr"]))
+        try:
+            setting = installed().setting
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from None
+        out, err = options.get("stdout") or sys.stdout, options.get("stderr") or sys.stderr
+        with redirect_stdout(out), redirect_stderr(err):
             if command == "check":
                 self._tell_oversights()
             status = main([command, str(setting.file), *arguments], facts=setting.pages.facts)
