@@ -189,6 +189,7 @@ urlpatterns = [
     path("untouched", untouched),
     path("lost", lost),
     path("withheld/<path:rest>", cache_page(600)(page)),
+    path("withheld-a", cache_page(600)(apage)),
     path("withheld-late", cache_page(600)(late)),
     path("kept/<path:rest>", cache_page(600)(vary_on_layout(page))),
     path("kept-late", cache_page(600)(vary_on_layout(late))),

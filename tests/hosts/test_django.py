@@ -153,6 +153,18 @@ def test_a_class_gives_pages_and_their_facts(tmp_path: Path, get: Any) -> None:
         assert get("/shop").content == b"no header|-"
 
 
+def test_what_costs_a_cache_nothing_is_asked_first(tmp_path: Path, get: Any) -> None:
+    """
+    Whatever comes first in the rules: a page whose address decides hangs on no cookie.
+    """
+    file = tmp_path / "site.blockrules"
+    facts = "facts { membership: one of anonymous, member = anonymous  path: path }"
+    file.write_text(f'{facts}\nregion a when membership is member and path matches "/shop"')
+    with site(FILE=file):
+        assert "Cookie" not in get("/tea").headers["Vary"]
+        assert "Cookie" in get("/shop").headers["Vary"]
+
+
 def test_what_the_host_got_wrong_is_told(get: Any) -> None:
     """
     Its function's error is no other, and a page that cannot be read is refused.

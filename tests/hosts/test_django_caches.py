@@ -92,6 +92,7 @@ def test_each_variant_is_kept() -> None:
     assert is_kept("/kept-a", AsyncClient)
     assert not is_kept("/withheld/tea")
     assert not is_kept("/withheld-late")
+    assert not is_kept("/withheld-a", AsyncClient)
     with override_settings(MIDDLEWARE=KEPT):
         assert is_kept("/tea")
         assert is_kept("/withheld/tea")

@@ -4,6 +4,7 @@ Django's template tags: what stands in a slot and in a region.
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -169,6 +170,18 @@ def test_what_the_rules_do_not_have_is_told_once(caplog: pytest.LogCaptureFixtur
         "a template asks for the slot `tpo`, which the rules do not have; did you mean `top`?",
         "a template asks for the region `sitewid`, which the rules do not have; did you mean `sitewide`?",
     ]
+
+
+def test_rules_of_another_setting_have_other_regions(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    """
+    As tests may change it.
+    """
+    file = tmp_path / "site.blockrules"
+    file.write_text("region elsewhere")
+    rendered('{% region "sitewide" %}', EMPTY)
+    with override_settings(BLOCKRULES=project.BLOCKRULES | {"FILE": file}):
+        assert rendered('{% region "elsewhere" %}', EMPTY) == ""
+    assert caplog.records == []
 
 
 @pytest.mark.parametrize("text", ["{% slot %}{% endslot %}", '{% region "a" "b" %}', '{% slot "a" %}'])
