@@ -3,8 +3,10 @@ A project of Django's, which all tests of a process share, since that has one se
 imported after it.
 """
 
+import atexit
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import rmtree
 from tempfile import mkdtemp
 
 import django
@@ -13,6 +15,7 @@ from django.conf import settings
 from blockrules.hosts.request import CLOCK, URL, device
 
 FOLDER = Path(mkdtemp(prefix="blockrules-django-"))
+atexit.register(rmtree, FOLDER, ignore_errors=True)
 FILE = FOLDER / "site.blockrules"
 RULES = """
 facts {
