@@ -37,7 +37,8 @@ QUIETLY: Any = {"raise_interrupt": False, "yield_on_timeout": True, "rust_timeou
 @attrs.frozen(eq=False)
 class Taken:
     """
-    The rules in use, with their files as they were; what is at *fault* with newer ones, and the files as they were then.
+    The rules in use, with their files as they were; what is at *fault* with newer ones, and the files as they were
+    then.
     """
 
     rules: Rules
