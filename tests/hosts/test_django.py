@@ -13,8 +13,8 @@ from django.test import AsyncClient, Client, RequestFactory, override_settings
 
 from blockrules import PageError, RulesError
 from blockrules.hosts.django import rules
-from blockrules.hosts.django.apps import installed
 from blockrules.hosts.django.middleware import LayoutMiddleware
+from blockrules.hosts.django.site import installed
 from tests.hosts import django_project as project  # before anything of Django's
 
 PHONE = {"user-agent": "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Mobile/15E148"}

@@ -16,8 +16,8 @@ from django.test import override_settings
 from django.utils.autoreload import StatReloader
 
 from blockrules.hosts.django import autoreload
-from blockrules.hosts.django.apps import installed
 from blockrules.hosts.django.checks import TAG
+from blockrules.hosts.django.site import installed
 from tests.hosts import django_project as project
 
 SOUND = 'facts { path: path }\nregion a when path matches "/a" { block menu in header }\n'

@@ -11,7 +11,7 @@ import pytest
 from debug_toolbar.toolbar import DebugToolbar
 from django.test import AsyncClient, Client, override_settings
 
-from blockrules.hosts.django.apps import installed
+from blockrules.hosts.django.site import installed
 from tests.hosts import django_project as project
 
 TOOLBAR = "debug_toolbar.middleware.DebugToolbarMiddleware"

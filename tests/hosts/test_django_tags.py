@@ -13,8 +13,8 @@ from django.template import Context, Engine, RequestContext, TemplateDoesNotExis
 from django.test import RequestFactory, override_settings
 
 import blockrules
-from blockrules.hosts.django.apps import installed
 from blockrules.hosts.django.arrival import Arrival
+from blockrules.hosts.django.site import installed
 from blockrules.model.regions import Block
 from tests.hosts import django_project as project
 

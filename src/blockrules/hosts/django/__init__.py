@@ -14,6 +14,6 @@ def rules() -> Rules:
     The newest rules of the site that were sound. RulesError or OSError where they never were,
     `django.core.exceptions.ImproperlyConfigured` where the setting BLOCKRULES is wrong.
     """
-    from blockrules.hosts.django.apps import installed
+    from blockrules.hosts.django.site import installed
 
     return installed().newest()

@@ -16,7 +16,7 @@ from django.http.response import HttpResponseBase
 from django.utils.functional import SimpleLazyObject
 
 from blockrules.engine.layout import Layout
-from blockrules.hosts.django.apps import BlockrulesConfig
+from blockrules.hosts.django.site import Site
 from blockrules.hosts.visits import Visit
 
 # What Django's cache middleware leaves at a request that is to be kept.
@@ -44,19 +44,19 @@ class Arrival:
     """
 
     request: HttpRequest
-    app: BlockrulesConfig
+    site: Site
     visit: Visit = attrs.field(init=False)
     _is_withheld: bool = attrs.field(init=False, default=False)
 
     def __attrs_post_init__(self) -> None:
-        self.visit = Visit(self.app.newest, self.app.setting.headers)
+        self.visit = Visit(self.site.newest, self.site.setting.headers)
 
     @classmethod
-    def of(cls, request: HttpRequest, app: BlockrulesConfig) -> "Arrival":
+    def of(cls, request: HttpRequest, site: Site) -> "Arrival":
         """
         The arrival of *request*, which has its layout from now on.
         """
-        arrival = cls(request, app)
+        arrival = cls(request, site)
         laid = cast(LayoutRequest, request)  # until this function is done
         laid.blockrules = arrival
         laid.alayout = arrival.alayout
@@ -81,17 +81,17 @@ class Arrival:
         The same in async code. What makes pages and is not async may ask databases, in a thread of its own.
         """
         self._withhold()
-        if self.visit.layout is None and self.app.setting.pages.is_async:
-            page = await self.app.setting.pages.of(self.request)
+        if self.visit.layout is None and self.site.setting.pages.is_async:
+            page = await self.site.setting.pages.of(self.request)
             return self.visit.laid_out(lambda: page)
         return await sync_to_async(self.visit.laid_out)(self._page)
 
     def _page(self) -> object:
-        if not self.app.setting.pages.is_async:
-            return self.app.setting.pages.of(self.request)
+        if not self.site.setting.pages.is_async:
+            return self.site.setting.pages.of(self.request)
         if _is_in_async_code():
             raise RuntimeError(WAIT)
-        return async_to_sync(self.app.setting.pages.of)(self.request)
+        return async_to_sync(self.site.setting.pages.of)(self.request)
 
     def tell(self, response: HttpResponseBase) -> None:
         """

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.autoreload import BaseReloader, logger
 
-from blockrules.hosts.django.apps import installed
+from blockrules.hosts.django.site import installed
 from blockrules.language.errors import RulesError
 
 
@@ -26,11 +26,11 @@ def take(sender: BaseReloader, file_path: Path, **_: Any) -> bool:
     Take a change of the rules; whether that was all there was to do. What is wrong with it the watched rules log, to
     the logger `blockrules`. A server that never had sound rules is none that could go on.
     """
-    app = installed()
-    if "watched" not in vars(app) or file_path.resolve() not in {each.resolve() for each in app.watched.files}:
+    site = installed()
+    if not site.has_rules or file_path.resolve() not in {each.resolve() for each in site.watched.files}:
         return False
-    app.watched.settle()
-    if not app.watched.fault:
+    site.watched.settle()
+    if not site.watched.fault:
         logger.info("%s changed, the new rules are in use.", file_path)
     follow(sender)
     return True
@@ -40,12 +40,12 @@ def _files() -> set[Path]:
     """
     Those of the rules, as far as they can be known where the rules are broken.
     """
-    app = installed()
+    site = installed()
     try:
-        return {*app.watched.files}
+        return {*site.watched.files}
     except RulesError as error:
-        return {app.setting.file, *(Path(each.span.source.name) for each in error.diagnostics)}
+        return {site.setting.file, *(Path(each.span.source.name) for each in error.diagnostics)}
     except OSError:
-        return {app.setting.file}
+        return {site.setting.file}
     except (ImproperlyConfigured, TypeError):
         return set()

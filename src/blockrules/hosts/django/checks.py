@@ -12,8 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.template import TemplateDoesNotExist, TemplateSyntaxError
 from django.template.loader import select_template
 
-from blockrules.hosts.django.apps import installed
 from blockrules.hosts.django.setting import read
+from blockrules.hosts.django.site import installed
 from blockrules.hosts.wiring import oversights
 from blockrules.language.diagnostics import Diagnostic
 from blockrules.language.errors import RulesError

@@ -9,8 +9,8 @@ from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from blockrules.hosts.django.apps import installed
 from blockrules.hosts.django.arrival import Arrival, LayoutRequest
+from blockrules.hosts.django.site import installed
 
 
 class LayoutMiddleware:
@@ -23,8 +23,8 @@ class LayoutMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], Any]) -> None:
         self.get_response = get_response
-        self.app = installed()
-        self.app.watched.refresh()
+        self.site = installed()
+        self.site.watched.refresh()
         self.is_async = iscoroutinefunction(get_response)
         self.process_view: Callable[..., Awaitable[None] | None] = _begin
         if self.is_async:
@@ -32,7 +32,7 @@ class LayoutMiddleware:
             self.process_view = _abegin
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
-        arrival = Arrival.of(request, self.app)
+        arrival = Arrival.of(request, self.site)
         if self.is_async:
             return self._awaited(arrival)
         response: HttpResponseBase = self.get_response(request)

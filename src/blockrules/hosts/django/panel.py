@@ -37,7 +37,7 @@ class RulesPanel(Panel):
 
 
 def _told(arrival: Arrival, response: HttpResponseBase) -> dict[str, Any]:
-    layout, watched = arrival.visit.layout, arrival.app.watched
+    layout, watched = arrival.visit.layout, arrival.site.watched
     fault = "" if watched.fault is None else str(watched.fault)
     told = {"file": str(watched.path), "fault": fault, "subtitle": "not asked for"}
     if layout is None:

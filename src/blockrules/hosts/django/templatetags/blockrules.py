@@ -10,7 +10,7 @@ from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
 
 from blockrules.engine.layout import Layout
-from blockrules.hosts.django.apps import installed
+from blockrules.hosts.django.site import installed
 from blockrules.hosts.places import Standing
 
 NO_LAYOUT = (

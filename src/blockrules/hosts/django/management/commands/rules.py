@@ -11,8 +11,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from blockrules.cli.main import main
-from blockrules.hosts.django.apps import installed
 from blockrules.hosts.django.checks import check_wiring
+from blockrules.hosts.django.site import installed
 
 # Of blockrules' commands those that are of one file.
 COMMANDS = ("check", "test", "layout", "explain", "catalogue", "fmt")
