@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.cache import SessionStore as KeptSession
 from django.contrib.sessions.backends.signed_cookies import SessionStore
 from django.core.cache import cache
 from django.test import AsyncClient, Client, override_settings
@@ -71,6 +72,22 @@ def test_nobody_gets_what_another_has(client: Any, middleware: list[str], prefix
             expected = "[voucher]" * bool(cookie and path.endswith("shop")) + "[menu &lt;b&gt;]"
             expected += "[fold]" * (agent == PHONE) + "|-"
             assert asked(browser, path, agent, cookie).content.decode() == expected
+
+
+def test_sessions_that_a_cache_keeps_are_read_where_rules_need_them() -> None:
+    """
+    So no other page hangs on a cookie, and who comes back has what was made for them.
+    """
+    with override_settings(SESSION_ENGINE="django.contrib.sessions.backends.cache", MIDDLEWARE=KEPT):
+        session = KeptSession()
+        session["membership"] = "member"
+        session.save()
+        known, browser = str(session.session_key), Client()
+        for _ in range(2):
+            assert "[voucher]" in asked(browser, "/shop", DESK, known).content.decode()
+            assert "[voucher]" not in asked(browser, "/shop", DESK, "").content.decode()
+        assert "Cookie" in asked(browser, "/shop", PHONE, known).headers["Vary"]
+        assert "Cookie" not in asked(browser, "/tea", PHONE, known).headers["Vary"]
 
 
 def is_kept(path: str, client: type[Any] = Client) -> bool:
