@@ -32,7 +32,7 @@ region sitewide {
     block fold in header when device is mobile
 }
 
-region members when path matches ("/shop", "/shop/**", "/kept/shop", "/withheld/shop") and membership is member {
+region members when path matches ("/shop", "/shop/**", "/*/shop") and membership is member {
     block voucher in header weight -1
 }
 
@@ -40,7 +40,7 @@ region german when path matches "/lingua" and language is de {
     block hallo in footer
 }
 
-region advent when path matches ("/advent", "/kept/advent") and now < 2999-12-24T00:00Z {
+region advent when path matches ("/advent", "/kept/advent", "/public/advent") and now < 2999-12-24T00:00Z {
     block candle in footer
 }
 

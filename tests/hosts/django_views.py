@@ -13,8 +13,10 @@ from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import include, path
 from django.utils.translation import get_language
-from django.views.decorators.cache import cache_page
+from django.views.decorators.cache import cache_control, cache_page
 
+from blockrules import PageError
+from blockrules.hosts.django import rules
 from blockrules.hosts.django.decorators import vary_on_layout
 from blockrules.hosts.request import device, now
 
@@ -133,7 +135,7 @@ def page(request: HttpRequest, **_: str) -> HttpResponse:
     return render(request, "page.html", {"title": request.GET.get("title", "")})
 
 
-async def apage(request: HttpRequest) -> HttpResponse:
+async def apage(request: HttpRequest, rest: str = "") -> HttpResponse:
     """
     The same, asynchronous: it asks before it renders.
     """
@@ -153,6 +155,22 @@ def late(request: HttpRequest) -> TemplateResponse:
     A response that is rendered after the view.
     """
     return TemplateResponse(request, "page.html")
+
+
+def early(view: Any) -> Any:
+    """
+    A decorator that asks for the layout before the view does, and before a cache that stands between the two.
+    """
+
+    async def awaited(request: Any, **arguments: Any) -> Any:
+        await request.alayout()
+        return await view(request, **arguments)
+
+    def asked(request: Any, **arguments: Any) -> Any:
+        request.variant = "members" in request.layout
+        return view(request, **arguments)
+
+    return awaited if asyncio.iscoroutinefunction(view) else asked
 
 
 def streamed(request: Any) -> StreamingHttpResponse:
@@ -191,6 +209,9 @@ urlpatterns = [
     path("withheld/<path:rest>", cache_page(600)(page)),
     path("withheld-a", cache_page(600)(apage)),
     path("withheld-late", cache_page(600)(late)),
+    path("early/<path:rest>", early(cache_page(600)(page))),
+    path("early-a/<path:rest>", early(cache_page(600)(apage))),
+    path("public/<path:rest>", cache_control(public=True)(page)),
     path("kept/<path:rest>", cache_page(600)(vary_on_layout(page))),
     path("kept-late", cache_page(600)(vary_on_layout(late))),
     path("kept-a", cache_page(600)(vary_on_layout(apage))),
@@ -210,3 +231,53 @@ def hasty(get_response: Any) -> Any:
         return get_response(request)
 
     return asked
+
+
+class Viewed:
+    """
+    A middleware that asks for the layout when the view is known.
+    """
+
+    def __init__(self, get_response: Any) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> Any:
+        """
+        Go on.
+        """
+        return self.get_response(request)
+
+    def process_view(self, request: Any, *_: Any) -> None:
+        """
+        Ask, and keep nothing of it.
+        """
+        assert request.layout is not None
+
+
+def previewing(get_response: Any) -> Any:
+    """
+    A middleware that looks at the layout, and has another shown.
+    """
+
+    def shown(request: Any) -> Any:
+        if len(request.layout) and "preview" in request.GET:
+            request.layout = rules().layout({"path": "/", "device": "mobile", "language": "en", "now": now()})
+        return get_response(request)
+
+    return shown
+
+
+def consoling(get_response: Any) -> Any:
+    """
+    A middleware that shows something else where the layout cannot be known.
+    """
+
+    def shown(request: Any) -> Any:
+        try:
+            assert request.layout is not None
+            str(request.layout.names)
+        except PageError:
+            return HttpResponse("all that we have")
+        return get_response(request)
+
+    return shown

@@ -393,8 +393,9 @@ def test_time_is_told_too() -> None:
     text = 'timezone "UTC" facts { now: datetime } region advent when now < 2200-12-24T00:00'
     blocks = Blockrules(blockrules.loads(text), headers={"now": CLOCK})
     blocks.facts(lambda connection: {"now": datetime(2200, 12, 1, tzinfo=UTC)})
-    (control,) = head(blocks)
-    assert re.fullmatch(rb"max-age=[1-9]\d{8,}", control[1])
+    assert head(blocks) == []
+    (control,) = head(blocks, (b"Cache-Control", b"public"))
+    assert re.fullmatch(rb"public, max-age=[1-9]\d{8,}", control[1])
     expires = (b"Expires", b"Thu, 01 Jan 1970 00:00:00 GMT")
     assert head(blocks, expires) == [expires, (b"cache-control", b"max-age=0")]
 
@@ -706,27 +707,70 @@ def test_a_page_for_errors_of_the_server_has_none_outside(blocks: Blockrules, is
         TestClient(app).get("/shop/tea")
 
 
-def test_who_is_told_of_an_error_amidst_a_response_may_know_its_layout(blocks: Blockrules) -> None:
+def test_who_answers_in_its_place_is_told_that_nobody_will(blocks: Blockrules) -> None:
     """
-    Since caches were told of it when the response began.
+    What stands further out than the middleware, be it before the application was asked or after it answered.
     """
-    known = []
 
-    async def failing(scope: Scope, receive: Receive, send: Send) -> None:
-        await blocks.layout(Request(scope))
-        await send({"type": "http.response.start", "status": 200, "headers": []})
-        raise LookupError
+    async def page(request: Request) -> Response:
+        return PlainTextResponse(str((await blocks.layout(request)).names))
 
-    async def handler(request: Request, error: Exception) -> Response:
-        known.append((await blocks.layout(request)).names)
-        return PlainTextResponse("")
+    within = Starlette(routes=[Route("/{path:path}", page)], middleware=[Middleware(blocks.middleware)])
 
-    app = Starlette(
-        routes=[Mount("/", failing)], middleware=[Middleware(blocks.middleware)], exception_handlers={500: handler}
-    )
-    with pytest.raises(LookupError):
-        TestClient(app).get("/shop/tea")
-    assert known == [("offers", "footer")]
+    async def nobody(message: Message) -> None:
+        pass
+
+    async def outer(scope: Scope, receive: Receive, send: Send) -> None:
+        await within(scope, receive, nobody)
+        with pytest.raises(RuntimeError, match="no middleware of these rules"):
+            await blocks.layout(Request(scope))
+        await PlainTextResponse("another page")(scope, receive, send)
+
+    assert TestClient(outer).get("/shop/tea").text == "another page"
+
+
+def test_an_application_that_is_asked_again_tells_again(blocks: Blockrules) -> None:
+    """
+    With the same scope, each response has what its own layout hung on.
+    """
+
+    async def page(request: Request) -> Response:
+        return PlainTextResponse(str((await blocks.layout(request)).names))
+
+    within = Starlette(routes=[Route("/{path:path}", page)], middleware=[Middleware(blocks.middleware)])
+    heads: list[Message] = []
+
+    async def twice(scope: Scope, receive: Receive, send: Send) -> None:
+        async def keep(message: Message) -> None:
+            heads.extend([message] if message["type"] == "http.response.start" else [])
+
+        await within(scope, receive, keep)
+        await within(scope, receive, send)
+
+    response = TestClient(twice).get("/shop/tea")
+    assert dict(heads[0]["headers"])[b"vary"].decode() == response.headers["Vary"]
+
+
+def test_facts_that_fail_could_have_been_anything(blocks: Blockrules) -> None:
+    """
+    Whoever answers in their place, no cache may keep it.
+    """
+
+    @blocks.facts
+    def facts(connection: HTTPConnection) -> dict[str, object]:
+        return {"device": connection.cookies["device"]}
+
+    async def page(request: Request) -> Response:
+        try:
+            await blocks.layout(request)
+        except (KeyError, blockrules.PageError):
+            return PlainTextResponse("all that we have")
+        raise AssertionError
+
+    client = TestClient(Starlette(routes=[Route("/", page)], middleware=[Middleware(blocks.middleware)]))
+    for cookies in ({}, {"Cookie": "device=watch"}):
+        response = client.get("/", headers=cookies)
+        assert (response.headers["Vary"], response.headers["Cache-Control"]) == ("*", "private")
 
 
 def test_errors_go_through(blocks: Blockrules) -> None:

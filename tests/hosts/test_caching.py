@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import blockrules
 from blockrules.hosts.caching import Policy, table, varied
-from blockrules.hosts.request import personal
+from blockrules.hosts.request import CLOCK, personal
 
 NOW = datetime(2026, 12, 24, 23, 0, tzinfo=UTC)
 RULES = blockrules.loads("""
@@ -41,7 +41,7 @@ def told(page: dict[str, object], **sent: str) -> dict[str, str]:
     ("page", "expected"),
     [
         (FRONT | {"now": None}, {}),
-        (FRONT, {"Cache-Control": "max-age=3600"}),
+        (FRONT, {}),
         (PHONE, {"Vary": "User-Agent, Sec-CH-UA-Mobile"}),
         (ANN, {"Vary": "User-Agent, Sec-CH-UA-Mobile, Cookie", "Cache-Control": "private"}),
         (BOB, {"Vary": "*", "Cache-Control": "private"}),
@@ -89,14 +89,26 @@ def test_nothing_is_told_twice() -> None:
         ('max-age="86400"', "max-age=3600"),
         ("max-age=soon", "max-age=0"),
         ("max-age", "max-age=0"),
-        ("no-store", "no-store"),
-        ("no-cache", "no-cache, max-age=3600"),
-        ('private="x-a, max-age=7", must-revalidate', 'private="x-a, max-age=7", must-revalidate, max-age=3600'),
+        ("no-store, max-age=9000", "no-store, max-age=9000"),
+        ("", ""),
+        ("no-cache", "no-cache"),
+        ("private, must-revalidate", "private, must-revalidate"),
+        ("public", "public, max-age=3600"),
+        ("public, no-cache", "public, no-cache, max-age=3600"),
+        ('private="x-a, max-age=7", max-age=9000', 'private="x-a, max-age=7", max-age=3600'),
+        ("max-age=9000, max-age=60", "max-age=60"),
+        ("max-age=60, max-age=9000", "max-age=60"),
+        ('max-age=9000, private, private="set-cookie"', "max-age=3600, private"),
+        ('max-age=9000, no-cache="x-a", no-cache="x-b"', "max-age=3600, no-cache"),
+        ("max-age=3000, stale-while-revalidate=900", "max-age=3000, stale-while-revalidate=600"),
+        ("max-age=9000, stale-if-error=9000", "max-age=3600, stale-if-error=0"),
+        ("s-maxage=60, stale-while-revalidate=60", "s-maxage=60, stale-while-revalidate=0, max-age=3600"),
     ],
 )
 def test_nothing_is_kept_past_its_end(had: str, gets: str) -> None:
     """
-    What was to be kept for less stays so, and what cannot be read is stale.
+    What was to be kept for less stays so, and what cannot be read is stale; and what was not to be kept at all is not
+    because of its layout.
     """
     assert told(FRONT, Cache_Control=had).get("Cache-Control", had) == gets
 
@@ -109,6 +121,7 @@ def test_nothing_is_kept_past_its_end(had: str, gets: str) -> None:
         (format_datetime(NOW - timedelta(days=2), usegmt=True), "max-age=0"),
         ("Thu, 24 Dec 2026 23:00:30 -0000", "max-age=30"),
         ("0", "max-age=0"),
+        ("Thu, 01 Jan 99999999999999999999 00:00:00 GMT", "max-age=0"),
     ],
 )
 def test_an_older_way_to_say_so_counts(expires: str, gets: str) -> None:
@@ -116,6 +129,15 @@ def test_an_older_way_to_say_so_counts(expires: str, gets: str) -> None:
     `Expires`, over which `max-age` wins, so that it must not say more.
     """
     assert told(FRONT, Expires=expires) == {"Cache-Control": gets}
+
+
+@pytest.mark.parametrize(("kept", "gets"), [(600, "max-age=600"), (9000, "max-age=3600")])
+def test_a_cache_that_needs_no_telling_is_told(kept: int, gets: str) -> None:
+    """
+    One that the host knows of, which keeps for so long what says nothing.
+    """
+    policy = Policy.of(RULES.layout(FRONT), HEADERS, NOW)
+    assert policy.told({}, NOW, kept) == {"Cache-Control": gets}
 
 
 @pytest.mark.parametrize(
@@ -168,7 +190,9 @@ def test_a_control_says_what_must_be_said(written: str, page: dict[str, object])
     control = told(page, Cache_Control=written).get("Cache-Control", written)
     said = [each.strip() for each in control.split(",")]
     if page is FRONT:
-        assert "no-store" in said or any(each.startswith("max-age=") and int(each[8:]) <= 3600 for each in said)
+        ages = [int(each[8:]) for each in said if each.startswith("max-age=")]
+        assert "no-store" in said or "public" not in said or ages
+        assert "no-store" in said or all(age <= 3600 for age in ages)
     else:
         assert "private" in said
         assert "public" not in said
@@ -180,4 +204,14 @@ def test_a_time_far_away_is_no_end() -> None:
     """
     rules = blockrules.loads("facts { now: datetime }\nregion advent when now < 9999-12-25T00:00Z")
     policy = Policy.of(rules.layout({"now": NOW}), HEADERS, NOW)
-    assert policy.told({}, NOW)["Cache-Control"] == "max-age=2147483648"
+    assert policy.told({"Cache-Control": "public"}, NOW)["Cache-Control"] == "public, max-age=2147483648"
+
+
+def test_a_clock_that_expires_does_not_heed_is_told_of_as_of_anything() -> None:
+    """
+    Only the datetime called `now` is heeded.
+    """
+    rules = blockrules.loads("facts { today: date  now: date }\nregion a when today < 2026-12-25")
+    layout = rules.layout({"today": NOW.date(), "now": NOW.date()})
+    assert Policy.of(layout, table({"today": CLOCK, "now": CLOCK}), NOW).vary == ("*",)
+    assert Policy.of(layout, table({"today": ()}), NOW).vary == ()

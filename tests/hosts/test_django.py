@@ -13,6 +13,7 @@ from django.test import AsyncClient, Client, RequestFactory, override_settings
 
 from blockrules import PageError, RulesError
 from blockrules.hosts.django import rules
+from blockrules.hosts.django.decorators import vary_on_layout
 from blockrules.hosts.django.middleware import LayoutMiddleware
 from blockrules.hosts.django.site import installed
 from tests.hosts import django_project as project  # before anything of Django's
@@ -119,9 +120,10 @@ def read(response: Any) -> bytes:
 
 def test_what_changes_with_time_is_told_to_end(get: Any) -> None:
     """
-    By `max-age`.
+    By `max-age`, of a page that may be kept.
     """
-    assert get("/advent").headers["Cache-Control"] == "max-age=2147483648"
+    assert "Cache-Control" not in get("/advent").headers
+    assert get("/public/advent").headers["Cache-Control"] == "public, max-age=2147483648"
 
 
 @pytest.mark.parametrize("page", ["mapped", "awaited"])
@@ -219,3 +221,25 @@ def test_rules_that_are_broken_stop_a_server_that_starts(tmp_path: Path) -> None
         LayoutMiddleware(lambda request: HttpResponse())
     with site(FILE=None), pytest.raises(ImproperlyConfigured, match="FILE"):
         LayoutMiddleware(lambda request: HttpResponse())
+
+
+def test_a_request_may_be_given_another_layout(get: Any) -> None:
+    """
+    Whoever asks from then on has that one, also in async code.
+    """
+    with override_settings(MIDDLEWARE=[*project.MIDDLEWARE, "tests.hosts.django_views.previewing"]):
+        for path in ("/tea", "/a"):
+            assert get(path).content == b"[menu &lt;b&gt;]|-"
+            assert get(f"{path}?preview=1").content == b"[menu &lt;b&gt;][fold]|-"
+
+
+def test_a_view_can_be_called_without_middleware() -> None:
+    """
+    As in its own tests.
+    """
+
+    @vary_on_layout
+    def plain(request: HttpRequest) -> HttpResponse:
+        return HttpResponse("plain", headers={"Vary": "Origin"})
+
+    assert plain(RequestFactory().get("/")).headers["Vary"] == "Origin"

@@ -22,6 +22,7 @@ OTHERS = ["django.middleware.gzip.GZipMiddleware", "django.middleware.http.Condi
 KEPT = [UPDATE, *OTHERS, *project.MIDDLEWARE, FETCH]
 PHONE = "Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Mobile/15E148"
 DESK = "Mozilla/5.0 (X11; Linux x86_64)"
+VIEWED = [*project.MIDDLEWARE, "tests.hosts.django_views.Viewed"]
 WRONG = [project.LAYOUT, UPDATE, *project.MIDDLEWARE[1:], FETCH]
 
 
@@ -58,8 +59,8 @@ def asked(client: Any, path: str, agent: str, cookie: str) -> Any:
 
 
 @pytest.mark.parametrize("client", [Client, AsyncClient])
-@pytest.mark.parametrize("middleware", [KEPT, WRONG, project.MIDDLEWARE])
-@pytest.mark.parametrize("prefix", ["", "/kept", "/withheld"])
+@pytest.mark.parametrize("middleware", [KEPT, WRONG, project.MIDDLEWARE, VIEWED])
+@pytest.mark.parametrize("prefix", ["", "/kept", "/withheld", "/early"])
 def test_nobody_gets_what_another_has(client: Any, middleware: list[str], prefix: str) -> None:
     """
     Whatever keeps pages, and wherever it stands: the cache's middleware, `cache_page`, with its pages told or not.
@@ -122,6 +123,7 @@ def test_a_page_is_not_kept_longer_than_it_holds() -> None:
     assert not is_kept("/kept/advent")
     with override_settings(MIDDLEWARE=KEPT):
         assert is_kept("/advent")
+        assert Client().get("/advent?now").headers["Cache-Control"] == "max-age=600"
 
 
 def test_a_layout_that_was_asked_for_before_the_view_is_seen() -> None:
@@ -130,7 +132,22 @@ def test_a_layout_that_was_asked_for_before_the_view_is_seen() -> None:
     """
     with override_settings(MIDDLEWARE=[*project.MIDDLEWARE, "tests.hosts.django_views.hasty"]):
         assert not is_kept("/withheld/tea")
+        assert not is_kept("/early/tea")
+        assert not is_kept("/early-a/tea", AsyncClient)
         assert is_kept("/kept/tea")
+
+
+def test_facts_that_fail_are_not_kept() -> None:
+    """
+    What is shown in their place could have been anything; the others are.
+    """
+    fallback = "tests.hosts.django_views.consoling"
+    lazy = project.BLOCKRULES | {"PAGE": "tests.hosts.django_views.Careless"}
+    with override_settings(MIDDLEWARE=[*KEPT[:-1], fallback, FETCH], BLOCKRULES=lazy):
+        response = Client().get("/shop")
+        assert response.content == b"all that we have"
+        assert (response.headers["Vary"], response.headers["Cache-Control"]) == ("*", "private")
+        assert not is_kept("/shop")
 
 
 def test_what_is_personal_is_not_kept() -> None:

@@ -12,7 +12,15 @@ import attrs
 import flask
 import pytest
 from click.testing import CliRunner
-from flask import Flask, Response, render_template, render_template_string, request, session
+from flask import (
+    Flask,
+    Response,
+    copy_current_request_context,
+    render_template,
+    render_template_string,
+    request,
+    session,
+)
 from flask.cli import FlaskGroup
 from jinja2 import TemplateRuntimeError
 from werkzeug.test import TestResponse
@@ -206,11 +214,65 @@ def test_a_file_is_followed(root: Path, app: Flask) -> None:
 
 
 def test_a_page_that_changes_by_itself_is_kept_until_then(app: Flask) -> None:
-    """Where it is the same until the end of something."""
-    vary, control = told(app.test_client().get("/sale"))
-    assert vary == "Cookie"
+    """Where it is the same until the end of something, and may be kept at all."""
+
+    @app.get("/sale")
+    def sale() -> Response:
+        response = app.make_response(render_template("page.html"))
+        response.cache_control.public = "kept" in request.args
+        return response
+
+    client = app.test_client()
+    assert told(client.get("/sale")) == ("Cookie", None)
+    _, control = told(client.get("/sale?kept"))
     assert control is not None
-    assert control.startswith("max-age=")
+    assert control.startswith("public, max-age=")
+
+
+def test_facts_that_fail_could_have_been_anything(root: Path) -> None:
+    """Whoever answers in their place, no cache may keep it."""
+    blocks = Blockrules("site.blockrules", headers=HEADERS)
+    blocks.facts(lambda: {"device": "watch"})
+    app = site(root, blocks)
+    app.register_error_handler(PageError, lambda error: ("all that we have", 404))
+    assert told(app.test_client().get("/about")) == ("*", "private")
+
+
+def test_an_error_after_the_response_is_answered_with_a_layout(root: Path, blocks: Blockrules) -> None:
+    """Since nothing was sent yet."""
+    app = Flask("site", root_path=str(root))
+
+    @app.after_request
+    def failing(response: Response) -> Response:
+        if response.status_code == 200:
+            raise LookupError
+        return response
+
+    app.register_error_handler(500, lambda error: (render_template("page.html"), 500))
+    app.add_url_rule("/tea", view_func=lambda: "tea")
+    app.secret_key = "x"
+    blocks.init_app(app)
+    response = app.test_client().get("/tea")
+    assert (response.status_code, response.text) == (500, "nothing|<imprint>")
+
+
+def test_threads_of_a_request_have_one_layout(root: Path) -> None:
+    """Its page is read by one of them."""
+    read = []
+    blocks = Blockrules("site.blockrules", headers=HEADERS)
+
+    @blocks.facts
+    def slow() -> object:
+        read.append("once")
+        sleep(0.05)
+        return facts()
+
+    app = site(root, blocks)
+    with app.test_request_context("/about"), ThreadPoolExecutor(2) as pool:
+        asked = [pool.submit(copy_current_request_context(lambda: blocks.layout)) for _ in range(2)]
+        first, second = (each.result() for each in asked)
+    assert first is second
+    assert read == ["once"]
 
 
 def test_a_fact_that_the_table_lacks_hangs_on_anything(root: Path) -> None:

@@ -4,6 +4,7 @@ How rules, a host's table of headers and its templates fit together.
 
 import blockrules
 from blockrules.hosts.caching import table
+from blockrules.hosts.request import CLOCK
 from blockrules.hosts.wiring import oversights
 
 RULES = blockrules.loads("""
@@ -47,3 +48,13 @@ def test_a_block_without_a_template_is_told() -> None:
         "rules:5:101: the block `note` has no template",
         "rules:6:51: the block `note` has no template",
     ]
+
+
+def test_a_clock_that_caches_are_not_told_of_is_told() -> None:
+    """What `expires` heeds is a datetime called `now`, and nothing else that time changes."""
+    text = "facts { today: date  now: {} }\nregion a when today < 2026-12-25\nregion b when now < 2026-12-25{}"
+    clocks = table({"today": CLOCK, "now": CLOCK})
+    for kind, time, names in [("datetime", "T00:00Z", ["today"]), ("date", "", ["today", "now"])]:
+        rules = blockrules.loads(text.replace("{}", kind, 1).replace("{}", time))
+        told = [each.message for each in oversights(rules, clocks, lambda block: True)]
+        assert [each.partition(" is read from the clock, ")[0] for each in told] == [f"`{name}`" for name in names]

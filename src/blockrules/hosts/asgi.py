@@ -82,6 +82,7 @@ class Blockrules:
         # Of several that ask at once, one reads the page.
         async with passage.asking:
             if passage.visit.layout is None:
+                passage.visit.ask()
                 page = await self._page_of(connection)
                 return passage.visit.laid_out(lambda: page)
             return passage.visit.layout
@@ -113,9 +114,8 @@ class Blockrules:
         try:
             await app(scope, receive, passage.send)
         finally:
-            if not passage.has_begun:
-                # What answers now, in place of the application, does not come by here.
-                del visits[self]
+            # What answers now, in place of the application, does not come by here.
+            del visits[self]
 
     @cached_property
     def _newest(self) -> Newest:
@@ -142,12 +142,11 @@ class Blockrules:
 @attrs.define(eq=False)
 class Passage:
     """
-    A visit on its way through the middleware, and whether its response *has_begun*.
+    A visit on its way through the middleware.
     """
 
     visit: Visit
     _send: Send
-    has_begun: bool = attrs.field(init=False, default=False)
     asking: anyio.Lock = attrs.field(init=False, factory=lambda: anyio.Lock(fast_acquire=True))
 
     async def send(self, message: Message) -> None:
@@ -155,12 +154,11 @@ class Passage:
         Send *message* on, having told what the visit came to where a response begins with it.
         """
         if message["type"] == "http.response.start":
-            self.has_begun = True
             message = self._told(message)
         await self._send(message)
 
     def _told(self, message: Message) -> Message:
-        if self.visit.layout is None:
+        if not self.visit.is_asked:
             self.visit.told({})
             return message
         lines = list(message.get("headers", ()))

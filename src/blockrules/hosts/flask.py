@@ -13,7 +13,7 @@ from typing import NoReturn, TypeVar
 
 import attrs
 import click
-from flask import Flask, Response, current_app, has_request_context, request
+from flask import Flask, Response, current_app, got_request_exception, has_request_context, request
 from flask.cli import AppGroup
 from werkzeug.local import LocalProxy
 
@@ -91,6 +91,7 @@ class Blockrules:
         app.jinja_env.globals["layout"] = LocalProxy(lambda: self.layout)
         app.extensions[KEY] = Site(self, rules, blocks)
         app.after_request(self._tell)
+        got_request_exception.connect(self._reopen, app)
         app.cli.add_command(self._commands())
 
     def facts(self, function: Facts) -> Facts:
@@ -138,6 +139,9 @@ class Blockrules:
         for name, value in self._visit.told(sent).items():
             response.headers[name] = value
         return response
+
+    def _reopen(self, _app: Flask, **_: object) -> None:
+        self._visit.reopen()
 
     def _commands(self) -> AppGroup:
         group = AppGroup("rules", help="Ask about the rules that decide what stands on this app's pages.")

@@ -57,10 +57,20 @@ def personal(*headers: str) -> Personal:
     return Personal(headers)
 
 
-# In a table of headers: what is read from the address of a page, which caches keep it under, or from the clock, which
-# `layout.expires` heeds.
+class Clock(tuple[str, ...]):
+    """
+    What is read from the clock, and from no header.
+    """
+
+    __slots__ = ()
+
+
+# In a table of headers: what is read from the address of a page, which caches keep it under; and the datetime called
+# `now`, which `layout.expires` heeds. Another fact that time changes no cache can be told of.
 URL: tuple[str, ...] = ()
-CLOCK: tuple[str, ...] = ()
+CLOCK = Clock()
+# Nobody's headers are longer that mean something, and time goes with the length.
+MOST_CHARACTERS = 500
 
 
 def now() -> datetime:
@@ -95,7 +105,7 @@ def language(*offered: str) -> Reader[str]:
     def best(headers: Headers) -> str:
         from werkzeug.http import parse_accept_header
 
-        accepted = parse_accept_header(headers.get("Accept-Language"))
+        accepted = parse_accept_header((headers.get("Accept-Language") or "")[:MOST_CHARACTERS])
         wanted = (_spoken(tag.lower(), offered) for tag, quality in accepted if quality)
         return next(filter(None, wanted), offered[0])
 
@@ -128,8 +138,7 @@ PHONES = ("phone", "ios", "ipod", "kaios", "blackberry os", "symbian", "windows 
 def _by_user_agent(written: str) -> Device:
     from ua_parser import parse
 
-    # Nobody's is longer, and time goes with the length.
-    found = parse(written[:500])
+    found = parse(written[:MOST_CHARACTERS])
     system = found.os.family.lower() if found.os else ""
     named = (found.device.family, found.device.brand, found.device.model) if found.device else ()
     said = f"{system} {' '.join(filter(None, named)).lower()}"

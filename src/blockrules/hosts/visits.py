@@ -4,11 +4,12 @@ One request on its way to its layout, in whatever framework.
 
 import os
 from collections.abc import Callable, Mapping
+from threading import RLock
 
 import attrs
 
 from blockrules.engine.layout import Layout
-from blockrules.hosts.caching import Policy, Table
+from blockrules.hosts.caching import ANYTHING, Policy, Table
 from blockrules.hosts.request import Personal, now
 from blockrules.insight.explanation import Explanation
 from blockrules.ruleset import Rules
@@ -71,7 +72,10 @@ class Visit:
     _rules: Rules | None = attrs.field(init=False, default=None, repr=False)
     _page: object = attrs.field(init=False, default=None, repr=False)
     layout: Layout | None = attrs.field(init=False, default=None)
+    is_asked: bool = attrs.field(init=False, default=False)
     _is_sent: bool = attrs.field(init=False, default=False, repr=False)
+    # A request can have threads, and its page is to be read by one.
+    _asking: RLock = attrs.field(init=False, factory=RLock, repr=False)
 
     @property
     def rules(self) -> Rules:
@@ -85,12 +89,26 @@ class Visit:
         The layout of what *page* gives, which is asked once. PageError where that cannot be read, RuntimeError where
         it is too late to ask.
         """
-        if self.layout is None:
-            if self._is_sent:
-                raise RuntimeError(TOO_LATE)
-            self._page = page()
-            self.layout = self.rules.layout(self._page)
-        return self.layout
+        with self._asking:
+            if self.layout is None:
+                self.ask()
+                self._page = page()
+                self.layout = self.rules.layout(self._page)
+            return self.layout
+
+    def ask(self) -> None:
+        """
+        Note that the layout is asked for, whatever comes of it. RuntimeError where it is too late.
+        """
+        if self._is_sent:
+            raise RuntimeError(TOO_LATE)
+        self.is_asked = True
+
+    def reopen(self) -> None:
+        """
+        Go on as before, since what was to be sent is not: an error is answered in its place.
+        """
+        self._is_sent = False
 
     def explanation(self) -> Explanation | None:
         """
@@ -98,13 +116,15 @@ class Visit:
         """
         return self.rules.explain(self._page) if self.layout is not None else None
 
-    def told(self, sent: Mapping[str, str]) -> dict[str, str]:
+    def told(self, sent: Mapping[str, str], kept: int | None = None) -> dict[str, str]:
         """
         The headers that the response needs, in place of those of the same names that it was to be *sent* with: none,
-        where it has no layout. With this the response begins.
+        where nobody asked for the layout. Where that failed, the response could hang on anything. *kept* is as for
+        :meth:`Policy.told`. With this the response begins.
         """
         self._is_sent = True
-        if self.layout is None:
+        if not self.is_asked:
             return {}
         moment = now()
-        return Policy.of(self.layout, self._headers, moment).told(sent, moment)
+        policy = ANYTHING if self.layout is None else Policy.of(self.layout, self._headers, moment)
+        return policy.told(sent, moment, kept)

@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 import attrs
 
 from blockrules.hosts.caching import Table
+from blockrules.hosts.request import Clock
 from blockrules.language.diagnostics import escaped
 from blockrules.language.nearness import suggestion
 from blockrules.language.source import Span
 from blockrules.model.regions import Block
+from blockrules.model.types import Kind
 from blockrules.ruleset import Rules
 
 
@@ -32,6 +34,7 @@ def oversights(rules: Rules, headers: Table, has_template: Callable[[Block], boo
     What is amiss between *rules* and a host with these *headers* of facts, which *has_template* for some blocks.
     """
     yield from _untold(rules, headers)
+    yield from _timed(rules, headers)
     yield from _unknown(rules, headers)
     yield from _bare(rules, has_template)
 
@@ -41,6 +44,17 @@ def _untold(rules: Rules, headers: Table) -> Iterator[Oversight]:
         if name not in headers:
             yield Oversight(
                 f"the table of headers says nothing of `{escaped(name)}`: no cache can keep a page that hangs on it",
+                span,
+            )
+
+
+def _timed(rules: Rules, headers: Table) -> Iterator[Oversight]:
+    for name, span in rules.asked.items():
+        is_heeded = name == "now" and rules.facts[name].type is Kind.DATETIME
+        if isinstance(headers.get(name), Clock) and not is_heeded:
+            yield Oversight(
+                f"`{escaped(name)}` is read from the clock, of which caches are told only by a datetime called `now`: "
+                "no cache can keep a page that hangs on it",
                 span,
             )
 

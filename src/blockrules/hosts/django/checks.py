@@ -88,9 +88,9 @@ def has_template(block: Block) -> bool:
     """
     try:
         select_template(installed().setting.templates(block))
-    except TemplateDoesNotExist:
+    except (TemplateDoesNotExist, OSError):
         return False
-    except TemplateSyntaxError:
+    except (TemplateSyntaxError, UnicodeDecodeError):
         return True
     return True
 

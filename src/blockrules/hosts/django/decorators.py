@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 from asgiref.sync import iscoroutinefunction
 from django.http.response import HttpResponseBase
 
-from blockrules.hosts.django.arrival import LayoutRequest
+from blockrules.hosts.django.arrival import Arrival, LayoutRequest
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -32,9 +32,11 @@ def vary_on_layout(view: View) -> View:
 
 
 def _told(request: LayoutRequest, response: Any) -> HttpResponseBase:
-    if getattr(response, "is_rendered", True):
-        request.blockrules.tell_early(response)
-    else:
-        response.add_post_render_callback(request.blockrules.tell_early)
+    # A view can be called by itself, without middleware.
+    arrival: Arrival | None = getattr(request, "blockrules", None)
+    if arrival and getattr(response, "is_rendered", True):
+        arrival.tell_early(response)
+    elif arrival:
+        response.add_post_render_callback(arrival.tell_early)
     told: HttpResponseBase = response
     return told

@@ -9,7 +9,7 @@ from asgiref.sync import iscoroutinefunction, markcoroutinefunction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from blockrules.hosts.django.arrival import Arrival, LayoutRequest
+from blockrules.hosts.django.arrival import Arrival
 from blockrules.hosts.django.site import installed
 
 
@@ -26,10 +26,8 @@ class LayoutMiddleware:
         self.site = installed()
         self.site.watched.refresh()
         self.is_async = iscoroutinefunction(get_response)
-        self.process_view: Callable[..., Awaitable[None] | None] = _begin
         if self.is_async:
             markcoroutinefunction(self)
-            self.process_view = _abegin
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase | Awaitable[HttpResponseBase]:
         arrival = Arrival.of(request, self.site)
@@ -43,13 +41,3 @@ class LayoutMiddleware:
         response: HttpResponseBase = await self.get_response(arrival.request)
         arrival.tell(response)
         return response
-
-
-def _begin(request: LayoutRequest, *_: Any) -> None:
-    # What was asked for by a middleware, and is asked for again by the view, is to be seen.
-    if request.blockrules.visit.layout is not None:
-        request.blockrules.renew()
-
-
-async def _abegin(request: LayoutRequest, *_: Any) -> None:
-    _begin(request)
