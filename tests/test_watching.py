@@ -4,6 +4,7 @@ Rules that change while they are in use: whoever asks has one whole, sound versi
 
 import logging
 import os
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -16,7 +17,7 @@ import pytest
 
 import blockrules
 from blockrules.language.stamps import Stamps
-from blockrules.watching import Watched
+from blockrules.watching import EMPTIED, REST, Watched
 
 FIRST = "facts { front: bool }\nregion hero when front\n"
 SECOND = "facts { front: bool }\nregion hero when front\nregion footer\n"
@@ -120,19 +121,17 @@ def test_a_file_that_has_become_empty_is_told(
     """
     file.write_text("")
     assert regions(watched) == ("hero",)
-    assert caplog.messages == [
-        f"{file}: the rules are left as they were: [Errno {ENODATA}] it has become empty: '{file}'"
-    ]
+    assert caplog.messages == [f"{file}: the rules are left as they were: [Errno {ENODATA}] {EMPTIED}: '{file}'"]
     file.write_text("\n")
     file.write_text("")
     assert regions(watched, 4) == ("hero",)
     file.write_text(f'include "part"\n{FIRST}')
     part = tmp_path / "part"
     part.write_text("region footer")
-    assert regions(watched) == ("footer", "hero")
+    assert regions(watched, 3) == ("footer", "hero")
     part.write_text("")
     assert regions(watched) == ("footer", "hero")
-    assert str(watched.fault).endswith(f"it has become empty: '{part}'")
+    assert str(watched.fault).endswith(f"{EMPTIED}: '{part}'")
     part.write_text("region footer")
     assert regions(watched) == ("footer", "hero")
     assert watched.fault is None
@@ -147,7 +146,7 @@ def test_an_empty_file_may_be_the_first(tmp_path: Path) -> None:
     part.write_text("")
     watched = blockrules.watch(file, interval=0)
     file.write_text(f'include "part"\n{FIRST}')
-    assert regions(watched) == ("hero",)
+    assert regions(watched, 3) == ("hero",)
     assert watched.fault is None
 
 
@@ -181,7 +180,7 @@ def test_parts_are_looked_after_too(watched: Watched, file: Path, tmp_path: Path
     Those that are included, and those that are not there yet.
     """
     file.write_text('include "parts/a.blockrules"\n' + FIRST)
-    assert regions(watched) == ("hero",)
+    assert regions(watched, 3) == ("hero",)
     assert watched.fault
     part = tmp_path / "parts" / "a.blockrules"
     part.parent.mkdir()
@@ -189,6 +188,117 @@ def test_parts_are_looked_after_too(watched: Watched, file: Path, tmp_path: Path
     assert regions(watched) == ("a", "hero")
     part.write_text("region b\n")
     assert regions(watched) == ("b", "hero")
+
+
+@pytest.mark.parametrize("name", ["now", "now/part"])
+def test_a_link_to_a_part_may_come_to_lead_elsewhere(file: Path, tmp_path: Path, name: str) -> None:
+    """
+    Be it the part's own or that of its folder, and be it wrong for a while.
+    """
+    for folder in ("old", "new"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "part").write_text(f"region {folder}")
+    link = tmp_path / "now"
+    rest = "" if "/" in name else "/part"
+
+    def lead(target: str) -> None:
+        aside = tmp_path / "aside"
+        aside.symlink_to(target)
+        aside.replace(link)
+
+    lead(f"old{rest}")
+    file.write_text(f'include "{name}"\n{FIRST}')
+    watched = blockrules.watch(file, interval=0)
+    assert regions(watched, 1) == ("old", "hero")
+    lead(f"new{rest}")
+    assert regions(watched, 3) == ("new", "hero")
+    lead("/etc")
+    assert regions(watched, 3) == ("new", "hero")
+    assert isinstance(watched.fault, blockrules.RulesError)
+    lead(f"old{rest}")
+    assert regions(watched, 3) == ("old", "hero")
+
+
+def test_a_main_file_may_be_a_link(file: Path, tmp_path: Path) -> None:
+    """
+    Parts lie beside what it leads to, and it may come to lead elsewhere.
+    """
+    (tmp_path / "part").write_text("region a")
+    file.write_text(f'include "part"\n{FIRST}')
+    other = tmp_path / "other"
+    other.mkdir()
+    link = other / "site.blockrules"
+    link.symlink_to(file)
+    watched = blockrules.watch(link, interval=0)
+    assert regions(watched, 1) == ("a", "hero")
+    (other / "second").write_text(SECOND)
+    link.unlink()
+    link.symlink_to(other / "second")
+    assert regions(watched, 3) == ("hero", "footer")
+
+
+def test_links_that_go_round_are_a_fault(watched: Watched, file: Path) -> None:
+    """
+    As a file that is gone is; at first an OSError, as for a load.
+    """
+    file.unlink()
+    file.symlink_to(file)
+    assert regions(watched) == ("hero",)
+    assert isinstance(watched.fault, OSError)
+    with pytest.raises(OSError, match=r"go round|Too many levels"):
+        blockrules.watch(file)
+
+
+def test_a_change_of_some_time_ago_is_taken_at_once(watched: Watched, file: Path) -> None:
+    """
+    Nobody was there to look, so whoever comes first need not be given what was.
+    """
+    file.write_text(SECOND)
+    time.sleep(REST * 1.1)
+    assert regions(watched, 1) == ("hero", "footer")
+
+
+def test_a_part_rests_too(file: Path, tmp_path: Path) -> None:
+    """
+    What was written to it while the main file was read, half of it maybe, is read again.
+    """
+    part = tmp_path / "part"
+    part.write_text("region a")
+    file.write_text(f'include "part"\n{FIRST}')
+    texts = iter(["", "", "region b", ""])
+
+    def load(stamps: Stamps) -> blockrules.Rules:
+        stamps.take(file)
+        if text := next(texts, ""):
+            part.write_text(text)
+        stamps.take(part)
+        return blockrules.load(file)
+
+    watched = Watched(file, load, 0)
+    file.write_text(f'include "part"\n{SECOND}')
+    assert regions(watched, 2) == ("a", "hero", "footer")
+    file.write_text(f'include "part"\n{FIRST}')
+    assert regions(watched, 2) == ("a", "hero", "footer")
+    part.write_text("region c")
+    assert regions(watched, 1) == ("a", "hero", "footer")
+    assert regions(watched, 1) == ("c", "hero")
+
+
+def test_where_the_program_goes_does_not_matter(file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    A path that is relative is so to where it was when watching began; and messages call the file as it was called.
+    """
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (elsewhere / file.name).write_text("facts { front: bool }\nregion stranger")
+    monkeypatch.chdir(tmp_path)
+    watched = blockrules.watch(file.name, interval=0)
+    monkeypatch.chdir(elsewhere)
+    assert regions(watched, 3) == ("hero",)
+    file.write_text(BROKEN)
+    assert regions(watched, 3) == ("hero",)
+    assert isinstance(watched.fault, blockrules.RulesError)
+    assert watched.fault.diagnostics[0].span.source.name == file.name
 
 
 def test_the_first_reading_raises() -> None:
@@ -318,6 +428,52 @@ def test_changes_are_taken_as_they_come(following: Watched, file: Path, tmp_path
     wait_for(following, ("a", "hero"))
     (tmp_path / "parts" / "a.blockrules").write_text("region b\n")
     wait_for(following, ("b", "hero"))
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_thread_that_fails_leaves_the_looking_to_others(file: Path) -> None:
+    """
+    What failed is told by Python itself.
+    """
+
+    def load(stamps: Stamps) -> blockrules.Rules:
+        stamps.take(file)
+        if file.read_text() == "fail":
+            raise LookupError
+        return blockrules.load(file)
+
+    watched = Watched(file, load, 0)
+    with watched.followed():
+        file.write_text("fail")
+        end = time.monotonic() + 30
+        while any(each.name == "blockrules" for each in threading.enumerate()):
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        file.write_text(SECOND)
+        assert regions(watched, 3) == ("hero", "footer")
+
+
+def test_settling_waits_for_whoever_looks(file: Path) -> None:
+    """
+    When it is over, what had changed before is taken.
+    """
+    begun = Event()
+
+    def load(stamps: Stamps) -> blockrules.Rules:
+        stamps.take(file)
+        begun.set()
+        time.sleep(0.1)
+        return blockrules.load(file)
+
+    watched = Watched(file, load, 0)
+    begun.clear()
+    file.write_text(SECOND)
+    with ThreadPoolExecutor(1) as pool:
+        looking = pool.submit(regions, watched)
+        assert begun.wait(60)
+        watched.settle()
+        assert watched._taken.rules.regions(FRONT) == ("hero", "footer")
+        looking.result()
 
 
 def test_after_the_thread_whoever_asks_looks(file: Path) -> None:

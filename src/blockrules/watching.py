@@ -3,9 +3,9 @@ Rules that change while they are in use.
 
 Nothing goes on in the background: whoever asks for the rules looks, now and then, whether their files are still as they
 were. A file that was just written to may be half written, and half a rules file can be a sound one; so a change is
-taken only when a second look finds the files resting, and only if they still were when all had been read. What is
-not sound is not taken: it is reported, and the rules stay what they were. Nor is a file that has become empty, though
-that is sound: where the disk is busy, one rests so before what is written to it arrives.
+taken only when the files rest, as a second look or their times tell, and only if they still did when all had been
+read. What is not sound is not taken: it is reported, and the rules stay what they were. Nor is a file that has become
+empty, though that is sound: where the disk is busy, one rests so before what is written to it arrives.
 """
 
 import logging
@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from errno import ENODATA
 from math import inf
+from os import path as paths
 from pathlib import Path
 from threading import Event, Lock, Thread
 from time import monotonic
@@ -30,6 +31,7 @@ from blockrules.ruleset import LIMITS, Rules, loaded
 LOG = logging.getLogger("blockrules")
 # Seconds.
 INTERVAL, REST = 0.5, 0.2
+EMPTIED = "it has become empty; if that is meant, write a comment into it"
 # Now and then it says nothing has changed: some disks tell nobody of changes.
 QUIETLY: Any = {"raise_interrupt": False, "yield_on_timeout": True, "rust_timeout": 1000, "debug": False}
 
@@ -87,20 +89,14 @@ class Watched:
 
     def refresh(self) -> None:
         """
-        Look at the files now. What has changed is taken when two looks after one another find it the same. Where
-        another thread is at it, nothing is done: nobody waits for anybody.
+        Look at the files now. What has changed is taken when it rests: when it is some time ago, or two looks after one
+        another find it the same. Where another thread is at it, nothing is done: nobody waits for anybody.
         """
-        if not self._looking.acquire(blocking=False):
-            return
-        try:
-            self._look()
-            self._next_look = inf if self._is_followed else monotonic() + self._until_next
-        finally:
-            self._looking.release()
-
-    @property
-    def _until_next(self) -> float:
-        return min(REST, self._interval) if self._changed else self._interval
+        if self._looking.acquire(blocking=False):
+            try:
+                self._look()
+            finally:
+                self._looking.release()
 
     def settle(self) -> None:
         """
@@ -108,32 +104,46 @@ class Watched:
         """
         self._settle(Event())
 
-    def _look(self) -> None:
-        if self._taken.stamps.hold:
-            self._changed = None
-            return
-        found = self._taken.stamps.again()
-        if found != self._changed:
-            self._changed = found
-            return
-        self._changed = None
-        self._take()
+    def _settle(self, end: Event) -> None:
+        with self._looking:
+            self._look()
+        while self._changed and not end.wait(REST):
+            with self._looking:
+                self._look()
 
-    def _take(self) -> None:
+    def _look(self) -> None:
+        self._changed = None if self._taken.stamps.hold else self._still_changing()
+        wait = min(REST, self._interval) if self._changed else self._interval
+        self._next_look = inf if self._is_followed else monotonic() + wait
+
+    def _still_changing(self) -> Stamps | None:
+        """
+        The files as they are, where they do not rest; what they say is taken where they do.
+        """
+        found = (self._changed or self._taken.stamps).again()
+        rests = found == self._changed or found.rest(REST)
+        return self._taken_from(found) if rests else found
+
+    def _taken_from(self, rested: Stamps) -> Stamps | None:
+        """
+        The files as they were read, where that is not how they *rested*, or how they are now. One that was not asked
+        for before is to rest too.
+        """
         stamps = Stamps()
         try:
             taken = Taken(self._load(stamps), stamps, None, stamps)
             if emptied := stamps.emptied(self._taken.sound):
-                raise OSError(ENODATA, "it has become empty", emptied)
+                raise OSError(ENODATA, EMPTIED, emptied)
         except (RulesError, OSError) as error:
             taken = attrs.evolve(self._taken, fault=error, stamps=stamps)
-        if not stamps.hold:
-            return
+        if not stamps.hold or not (stamps.agree(rested) or stamps.rest(REST)):
+            return stamps
         self._taken = taken
         if taken.fault:
             LOG.error("%s: the rules are left as they were: %s", self.path, taken.fault)
         else:
             LOG.info("%s: its new rules are in use", self.path)
+        return None
 
     @contextmanager
     def followed(self) -> Iterator[None]:
@@ -146,12 +156,16 @@ class Watched:
         end = Event()
 
         def follow() -> None:
-            while not end.is_set():
-                folders = self._folders
-                for _ in changes(*folders, recursive=False, stop_event=end, **QUIETLY):
-                    self._settle(end)
-                    if self._folders != folders:
-                        break
+            try:
+                while not end.is_set():
+                    folders = self._folders
+                    for _ in changes(*folders, recursive=False, stop_event=end, **QUIETLY):
+                        self._settle(end)
+                        if self._folders != folders:
+                            break
+            finally:
+                # However it ends, whoever asks looks again.
+                self._is_followed, self._next_look = False, monotonic()
 
         self._is_followed, self._next_look = True, inf
         thread = Thread(target=follow, name="blockrules", daemon=True)
@@ -161,17 +175,13 @@ class Watched:
         finally:
             end.set()
             thread.join()
-            self._is_followed, self._next_look = False, monotonic()
 
     @property
-    def _folders(self) -> set[Path]:
+    def _folders(self) -> set[str]:
         """Those of all files that were asked for, as far as they are there."""
-        return {folder for file in self.files if (folder := file.resolve().parent).is_dir()}
-
-    def _settle(self, end: Event) -> None:
-        self.refresh()
-        while self._changed and not end.wait(REST):
-            self.refresh()
+        # The paths of `pathlib` may raise here, where links go round or a folder is closed.
+        places = {paths.dirname(each) for file in self.files for each in (file, paths.realpath(file))}  # noqa: PTH120
+        return {folder for folder in places if paths.isdir(folder)}  # noqa: PTH112
 
 
 def watch(
@@ -188,11 +198,14 @@ def watch(
     reading, and all else, are as for :func:`blockrules.load`; those of a later one are logged, to the logger
     `blockrules`.
     """
-    main = Path(path)
+    main, file = Path(path), Path(path).absolute()
 
     def load(stamps: Stamps) -> Rules:
-        stamps.take(main)
-        shelf = StampedFolder(Folder.of(main, limits), stamps)
-        return loaded(decoded_file(main, limits), shelf, limits, facts, extras=extras)
+        stamps.take(file)
+        folder = Folder.of(file, limits)
+        if folder.shown == file.parent:
+            folder = attrs.evolve(folder, shown=main.parent)
+        source = decoded_file(file, limits, str(main))
+        return loaded(source, StampedFolder(folder, stamps), limits, facts, extras=extras)
 
     return Watched(main, load, interval)

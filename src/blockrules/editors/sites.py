@@ -43,7 +43,7 @@ class Desk:
         """
         The path from the root, as the folder has it.
         """
-        return self.disk.place(path)
+        return self.disk.folder.place(path)
 
     def source(self, place: str) -> Source | Unreadable:
         """

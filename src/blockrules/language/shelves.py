@@ -37,9 +37,12 @@ class Folder:
     @classmethod
     def of(cls, main: Path, limits: Limits) -> "Folder":
         """
-        The folder that holds *main*.
+        The folder that holds *main*. OSError where links lead nowhere.
         """
-        resolved = main.resolve()
+        try:
+            resolved = main.resolve()
+        except RuntimeError:
+            raise OSError(errno.ELOOP, "its links go round", str(main)) from None
         shown = main.parent if main.parent.resolve() == resolved.parent else resolved.parent
         return cls(resolved.parent, resolved, shown, limits)
 

@@ -3,6 +3,7 @@ Whether files are still as they were when they were read.
 """
 
 from pathlib import Path
+from time import time_ns
 
 import attrs
 
@@ -35,6 +36,19 @@ class Stamps:
         """
         return Stamps({name: _stamp(name) for name in self.taken})
 
+    def agree(self, others: "Stamps") -> bool:
+        """
+        Whether *others* have all that was taken here, as it was.
+        """
+        return self.taken.items() <= others.taken.items()
+
+    def rest(self, seconds: float) -> bool:
+        """
+        Whether all files are there, and the last change of any is so long ago by this machine's clock.
+        """
+        then = time_ns() - int(seconds * 1e9)
+        return all(stamp is not None and max(stamp[:2]) <= then for stamp in self.taken.values())
+
     @property
     def hold(self) -> bool:
         """Whether all is still as it was."""
@@ -59,8 +73,9 @@ class StampedFolder:
 
     def place(self, path: str) -> str | Unreadable:
         """
-        The path from the root, as the folder has it.
+        The path from the root, as the folder has it. What a link leads to may be another file the next time.
         """
+        self.stamps.take(self.folder.root / path)
         return self.folder.place(path)
 
     def source(self, place: str) -> Source | Unreadable:
