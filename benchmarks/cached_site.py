@@ -55,8 +55,8 @@ def facts(request: Request) -> dict[str, object]:
     """
     sent = request.headers
     if KEYS == "classes":
-        return page_facts(request.url.path, sent["x-device"], sent["x-membership"])
-    return page_facts(request.url.path, device(sent), membership(sent.get("cookie")))
+        return page_facts(request.scope["path"], sent["x-device"], sent["x-membership"])
+    return page_facts(request.scope["path"], device(sent), membership(sent.get("cookie")))
 
 
 def said(layout: blockrules.Layout) -> str:

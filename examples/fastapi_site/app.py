@@ -53,7 +53,7 @@ def facts(request: HTTPConnection) -> dict[str, object]:
     """
     What the rules may ask of a request. `?device=mobile` in an address shows what a phone would have.
     """
-    return facts_of(path(request.url.path)) | {
+    return facts_of(path(request.scope["path"])) | {
         "device": query(request.query_params, "device", device(request.headers), *DEVICES),
         "membership": request.session.get("membership", "anonymous"),
     }

@@ -751,6 +751,17 @@ def test_an_application_that_is_asked_again_tells_again(blocks: Blockrules) -> N
     assert dict(heads[0]["headers"])[b"vary"].decode() == response.headers["Vary"]
 
 
+def test_its_rules_can_be_asked_for(file: Path) -> None:
+    """
+    The newest, as for templates.
+    """
+    assert [region.name for region in Blockrules(file, headers=HEADERS).rules.all_regions] == [
+        "hero",
+        "offers",
+        "footer",
+    ]
+
+
 def test_facts_that_fail_could_have_been_anything(blocks: Blockrules) -> None:
     """
     Whoever answers in their place, no cache may keep it.

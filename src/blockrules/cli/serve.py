@@ -7,6 +7,7 @@ It is served to this machine only. The page follows the file as it is saved. Ctr
 import socket
 from argparse import ArgumentParser, Namespace
 from importlib.util import find_spec
+from pathlib import Path
 
 from blockrules.cli.terminal import Terminal, Usage
 from blockrules.language.diagnostics import escaped
@@ -29,6 +30,8 @@ def run(options: Namespace, terminal: Terminal) -> int:
     """
     if find_spec("uvicorn") is None:
         raise Usage('this needs what `pip install "blockrules[serve]"` brings')
+    # What is wrong with the file the page tells; that there is none is a slip of the hand.
+    Path(options.file).open("rb").close()
     with bound(options.port) as listening:
         serve(options, listening, terminal)
     return 0

@@ -9,7 +9,6 @@ where somebody asked for the layout; whatever else is sent goes on as it came, w
 import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
-from functools import cached_property
 from importlib.util import find_spec
 from inspect import isawaitable
 from typing import Any, TypeVar
@@ -21,8 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from blockrules.engine.layout import Layout
 from blockrules.hosts.caching import CONTROLS, Table, table
-from blockrules.hosts.visits import Newest, Origin, Visit, newest
-from blockrules.hosts.wiring import oversights
+from blockrules.hosts.visits import Newest, Origin, Visit
 from blockrules.model.frozen import Frozen
 from blockrules.ruleset import Rules
 
@@ -55,6 +53,11 @@ class Blockrules:
     _headers: Table = attrs.field(kw_only=True, default=Frozen(), converter=table)
     _page: type | None = attrs.field(kw_only=True, default=None)
     _facts: Facts | None = attrs.field(init=False, default=None, repr=False)
+    _newest: Newest = attrs.field(init=False, repr=False)
+
+    @_newest.default
+    def _unread(self) -> Newest:
+        return Newest(self._origin, self._headers, self._page)
 
     @property
     def rules(self) -> Rules:
@@ -110,27 +113,21 @@ class Blockrules:
 
     async def _visited(self, app: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
         visits = scope.setdefault(KEY, {})
-        passage = visits[self] = Passage(Visit(lambda: self.rules, self._headers), send)
+        passage = visits[self] = Passage(Visit(self._newest, self._headers), send)
         try:
             await app(scope, receive, passage.send)
         finally:
             # What answers now, in place of the application, does not come by here.
             del visits[self]
 
-    @cached_property
-    def _newest(self) -> Newest:
-        return newest(self._origin, self._headers, self._page)
-
     @asynccontextmanager
     async def lifespan(self, app: object) -> AsyncIterator[None]:
         """
         For `FastAPI(lifespan=blocks.lifespan)`, or within a lifespan of the application's own: it begins with reading
         the rules, and is then told of changes by `watchfiles`, where that is installed, so that the event loop never
-        waits for a reading. OSError or RulesError where it cannot begin. What the table of headers lacks is logged.
+        waits for a reading. OSError or RulesError where it cannot begin.
         """
-        # Which blocks have templates is not known here.
-        for each in oversights(self.rules, self._headers, lambda block: False):
-            LOG.warning("%s", each)
+        self._newest()
         with self._followed():
             yield
 

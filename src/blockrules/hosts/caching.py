@@ -36,9 +36,8 @@ def table(headers: Mapping[str, tuple[str, ...]]) -> Table:
     A table that was checked. TypeError where what a fact is read from is no tuple or list of names of headers.
     """
     for fact, names in headers.items():
-        # A str is a tuple of its letters.
         listed: object = names
-        if isinstance(listed, str) or not all(re.fullmatch(TOKEN, name) for name in names):
+        if not isinstance(listed, tuple | list) or not all(re.fullmatch(TOKEN, name) for name in listed):
             raise TypeError(f'headers: of the fact `{fact}`, give a tuple with names of headers, such as ("Cookie",)')
     return Frozen(
         (fact, names if isinstance(names, Personal | Clock) else tuple(names)) for fact, names in headers.items()

@@ -22,7 +22,7 @@ from blockrules.engine.layout import Layout
 from blockrules.hosts.caching import CONTROLS, Table, table
 from blockrules.hosts.jinja import Blocks
 from blockrules.hosts.templates import PATTERN, Naming
-from blockrules.hosts.visits import Newest, Origin, Visit, newest
+from blockrules.hosts.visits import Newest, Origin, Visit
 from blockrules.hosts.wiring import oversights
 from blockrules.language.errors import RulesError
 from blockrules.model.frozen import Frozen
@@ -83,8 +83,9 @@ class Blockrules:
         origin = self._origin
         if not isinstance(origin, Rules | Watched):
             origin = Path(app.root_path, origin)
+        rules = Newest(origin, self._headers, self._page)
         try:
-            rules = newest(origin, self._headers, self._page)
+            rules()
         except RulesError as error:
             raise BrokenAtStart(error.diagnostics) from None
         blocks = Blocks.added_to(app.jinja_env, template=self._template, rules=rules)

@@ -9,7 +9,7 @@ holds here: what is escaped, what a template sees, async environments, streams, 
 from collections.abc import Callable
 from typing import Any, Self
 
-from jinja2 import Environment, TemplateRuntimeError, TemplatesNotFound, Undefined, nodes
+from jinja2 import Environment, Template, TemplateRuntimeError, TemplatesNotFound, Undefined, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 
@@ -61,7 +61,7 @@ class Blocks(Extension):
         name, layout = parser.parse_expression(), nodes.Name("layout", "load")
         fallback = parser.parse_statements(("name:endslot",), drop_needle=True) if tag.value == "slot" else []
         each = nodes.Tuple([nodes.Name("block", "store"), nodes.Name("region", "store")], "store")
-        include = nodes.Include(self.call_method("templates", [nodes.Name("block", "load")]), True, False)
+        include = nodes.Include(self.call_method("template", [nodes.Name("block", "load")]), True, True)
         blocks = self.call_method(f"in_{tag.value}", [layout, name])
         return nodes.For(each, blocks, [include], fallback, None, False).set_lineno(tag.lineno)
 
@@ -77,11 +77,16 @@ class Blocks(Extension):
         """
         return self._places.in_region(_layout(layout), _name(name))
 
-    def templates(self, block: Block) -> list[str]:
+    def template(self, block: Block) -> list[Template]:
         """
-        The names of the templates of *block*, the best first.
+        The template of *block*; none where there is none, of which the log is told.
         """
-        return self._templates(block)
+        names = self._templates(block)
+        try:
+            return [self.environment.select_template(names)]
+        except TemplatesNotFound:
+            self._places.tell_bare(block, names)
+            return []
 
     def has_template(self, block: Block) -> bool:
         """

@@ -3,7 +3,7 @@ What a template finds in the slots and regions of a layout.
 """
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 
 import attrs
 
@@ -24,8 +24,8 @@ MOST_TOLD = 100
 class Places:
     """
     What looks into layouts for templates. Rules may change while templates stand, so that a slot or region of which the
-    rules know nothing is as empty as any other; but it is told of once, to the logger `blockrules`. Which regions there
-    are is known where *newest* gives the rules.
+    rules know nothing is as empty as any other, and a block that has no template shows nothing; but the logger
+    `blockrules` is told of each once. Which regions there are is known where *newest* gives the rules.
     """
 
     newest: Callable[[], Rules] | None = None
@@ -52,12 +52,25 @@ class Places:
         region = layout.region(name)
         return tuple((block, region) for block in region.blocks)
 
+    def tell_bare(self, block: Block, names: Sequence[str]) -> None:
+        """
+        Tell that none of the templates called *names*, which could render *block*, is there.
+        """
+        if self._is_new("block", block.name):
+            sought = ", ".join(f"`{shortened(escaped(name))}`" for name in names) or "none was named"
+            LOG.error("the block `%s` has no template, so that it shows nothing: %s", _said(block.name), sought)
+
     def _tell(self, kind: str, name: str, known: Collection[str]) -> None:
-        if name in known or (kind, name) in self._told or len(self._told) >= MOST_TOLD:
-            return
-        self._told.add((kind, name))
-        near = suggestion(name, known)
-        more = f"; {near}" if near else ""
-        LOG.warning(
-            "a template asks for the %s `%s`, which the rules do not have%s", kind, shortened(escaped(name)), more
-        )
+        if name not in known and self._is_new(kind, name):
+            near = suggestion(name, known)
+            more = f"; {near}" if near else ""
+            LOG.warning("a template asks for the %s `%s`, which the rules do not have%s", kind, _said(name), more)
+
+    def _is_new(self, kind: str, name: str) -> bool:
+        is_new = (kind, name) not in self._told and len(self._told) < MOST_TOLD
+        self._told |= {(kind, name)} if is_new else set()
+        return is_new
+
+
+def _said(name: str) -> str:
+    return shortened(escaped(name))

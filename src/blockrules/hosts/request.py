@@ -101,10 +101,9 @@ def language(*offered: str) -> Reader[str]:
     What answers with the language that a visitor would rather read of those *offered*, the first where none of them
     suits (RFC 4647, 3.4). Who asks for `de-CH` is given `de`, and who asks for `pt` is given `pt-BR`.
     """
+    from werkzeug.http import parse_accept_header
 
     def best(headers: Headers) -> str:
-        from werkzeug.http import parse_accept_header
-
         accepted = parse_accept_header((headers.get("Accept-Language") or "")[:MOST_CHARACTERS])
         wanted = (_spoken(tag.lower(), offered) for tag, quality in accepted if quality)
         return next(filter(None, wanted), offered[0])

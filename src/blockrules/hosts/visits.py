@@ -2,8 +2,10 @@
 One request on its way to its layout, in whatever framework.
 """
 
+import logging
 import os
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from threading import RLock
 
 import attrs
@@ -11,10 +13,13 @@ import attrs
 from blockrules.engine.layout import Layout
 from blockrules.hosts.caching import ANYTHING, Policy, Table
 from blockrules.hosts.request import Personal, now
+from blockrules.hosts.wiring import oversights
 from blockrules.insight.explanation import Explanation
+from blockrules.model.pages import PageError
 from blockrules.ruleset import Rules
 from blockrules.watching import Watched, watch
 
+LOG = logging.getLogger("blockrules")
 # A file of rules, rules that were loaded, or rules that somebody watches.
 Origin = str | os.PathLike[str] | Rules | Watched
 TOO_LATE = (
@@ -23,41 +28,55 @@ TOO_LATE = (
 )
 
 
-@attrs.define(eq=False)
+@attrs.define(eq=False, slots=False)
 class Newest:
     """
-    What gives the rules as they are when it is called, those of a *watched* file or always the same. They read what
-    costs a cache nothing before what divides its pages, and that before what is personal.
+    What gives the rules of *origin*, of a host with this table of *headers*, as they are when it is called; those of a
+    file change with it. They read what costs a cache nothing before what divides its pages, and that before what is
+    personal. What is amiss between them and the table is logged once for each version.
     """
 
-    _origin: Rules | Watched
+    _origin: Origin
     _headers: Table
+    # As for `load`.
+    _facts: type | None = None
     # The rules that it saw last, and what became of them.
     _last: tuple[Rules, Rules] | None = attrs.field(init=False, default=None)
+    # The last that took a page, and those of which it was told that they did not.
+    fitting: Rules | None = attrs.field(init=False, default=None)
+    _unfit: Rules | None = attrs.field(init=False, default=None)
 
-    @property
+    @cached_property
     def watched(self) -> Watched | None:
-        """What looks after a file, where that may change."""
-        return self._origin if isinstance(self._origin, Watched) else None
+        """What looks after a file, where that may change. The errors are those of :func:`blockrules.load`."""
+        match self._origin:
+            case Rules():
+                return None
+            case Watched() as watched:
+                return watched
+            case path:
+                return watch(path, facts=self._facts)
 
     def __call__(self) -> Rules:
-        origin, last = self._origin, self._last
-        rules = origin.rules if isinstance(origin, Watched) else origin
+        rules, last = self.watched.rules if self.watched else self._origin, self._last
+        assert isinstance(rules, Rules)
         if last is None or last[0] is not rules:
             last = self._last = (rules, rules.reading(sorted(self._headers, key=self._cost)))
+            for each in oversights(rules, self._headers, has_template=None):
+                LOG.warning("%s", each)
         return last[1]
+
+    def tell(self, unfit: Rules, error: PageError) -> None:
+        """
+        Log, once, that these rules did not take a page that others do.
+        """
+        if unfit is not self._unfit:
+            self._unfit = unfit
+            LOG.error("%s: these rules do not fit the site, so that those before them are used: %s", unfit.name, error)
 
     def _cost(self, fact: str) -> tuple[bool, int]:
         names = self._headers[fact]
         return isinstance(names, Personal), len(names)
-
-
-def newest(origin: Origin, headers: Table, facts: type | None = None) -> Newest:
-    """
-    What gives the rules of *origin*, of a host with this table of *headers*, as they are when it is called. Those of a
-    file change with it; *facts* is as for :func:`blockrules.load`, as are the errors.
-    """
-    return Newest(origin if isinstance(origin, Rules | Watched) else watch(origin, facts=facts), headers)
 
 
 @attrs.define(eq=False)
@@ -67,7 +86,7 @@ class Visit:
     first asked for, and until the response has begun.
     """
 
-    _newest: Callable[[], Rules] = attrs.field(repr=False)
+    _newest: Newest = attrs.field(repr=False)
     _headers: Table = attrs.field(repr=False)
     _rules: Rules | None = attrs.field(init=False, default=None, repr=False)
     _page: object = attrs.field(init=False, default=None, repr=False)
@@ -86,15 +105,29 @@ class Visit:
 
     def laid_out(self, page: Callable[[], object]) -> Layout:
         """
-        The layout of what *page* gives, which is asked once. PageError where that cannot be read, RuntimeError where
-        it is too late to ask.
+        The layout of what *page* gives, which is asked once. New rules that cannot read it, though those before them
+        can, are logged, and the layout is by those. PageError where neither can, RuntimeError where it is too late.
         """
         with self._asking:
             if self.layout is None:
                 self.ask()
                 self._page = page()
-                self.layout = self.rules.layout(self._page)
+                self.layout = self._found(self._page)
             return self.layout
+
+    def _found(self, page: object) -> Layout:
+        rules, fitting = self.rules, self._newest.fitting
+        try:
+            layout = rules.layout(page)
+        except PageError as error:
+            if fitting is None or fitting is rules:
+                raise
+            layout = fitting.layout(page)
+            self._newest.tell(rules, error)
+            self._rules = fitting
+        else:
+            self._newest.fitting = rules
+        return layout
 
     def ask(self) -> None:
         """

@@ -29,14 +29,15 @@ class Oversight:
         return f"{escaped(str(self.span))}: {self.message}" if self.span else self.message
 
 
-def oversights(rules: Rules, headers: Table, has_template: Callable[[Block], bool]) -> Iterator[Oversight]:
+def oversights(rules: Rules, headers: Table, has_template: Callable[[Block], bool] | None) -> Iterator[Oversight]:
     """
-    What is amiss between *rules* and a host with these *headers* of facts, which *has_template* for some blocks.
+    What is amiss between *rules* and a host with these *headers* of facts, which *has_template* for some blocks; None
+    where that is not known.
     """
     yield from _untold(rules, headers)
     yield from _timed(rules, headers)
     yield from _unknown(rules, headers)
-    yield from _bare(rules, has_template)
+    yield from _bare(rules, has_template) if has_template else ()
 
 
 def _untold(rules: Rules, headers: Table) -> Iterator[Oversight]:

@@ -10,7 +10,7 @@ from django.conf import settings
 
 from blockrules.hosts.django.setting import Setting
 from blockrules.hosts.places import Places
-from blockrules.hosts.visits import Newest, newest
+from blockrules.hosts.visits import Newest
 from blockrules.watching import Watched, watch
 
 # The label of the app, which holds the site.
@@ -41,7 +41,7 @@ class Site:
     @cached_property
     def newest(self) -> Newest:
         """What gives the newest of them, for requests."""
-        return newest(self.watched, self.setting.headers)
+        return Newest(self.watched, self.setting.headers)
 
     @cached_property
     def places(self) -> Places:

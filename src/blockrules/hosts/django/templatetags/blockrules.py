@@ -5,6 +5,7 @@ The tags `{% slot "header" %}fallback{% endslot %}` and `{% region "sitewide" %}
 from typing import Any
 
 from django import template
+from django.template import TemplateDoesNotExist
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
 from django.template.context import Context
 from django.utils.safestring import SafeString, mark_safe
@@ -95,7 +96,11 @@ def _rendered(standing: Standing, context: Context) -> SafeString:
     engine, names = context.template.engine, installed().setting.templates
     written = []
     for block, region in standing:
-        found = engine.select_template(names(block))
+        try:
+            found = engine.select_template(names(block))
+        except TemplateDoesNotExist:
+            installed().places.tell_bare(block, names(block))
+            continue
         with context.push(block=block, region=region):
             written.append(found.render(context))
     return mark_safe("".join(written))  # templates have escaped what they had to
