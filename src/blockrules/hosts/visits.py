@@ -42,8 +42,8 @@ class Newest:
     _facts: type | None = None
     # The rules that it saw last, and what became of them.
     _last: tuple[Rules, Rules] | None = attrs.field(init=False, default=None)
-    # The last that took a page, and those of which it was told that they did not.
-    fitting: Rules | None = attrs.field(init=False, default=None)
+    # The last before them that are not known not to fit; and those of which that was told.
+    before: Rules | None = attrs.field(init=False, default=None)
     _unfit: Rules | None = attrs.field(init=False, default=None)
 
     @cached_property
@@ -61,6 +61,8 @@ class Newest:
         rules, last = self.watched.rules if self.watched else self._origin, self._last
         assert isinstance(rules, Rules)
         if last is None or last[0] is not rules:
+            if last and last[1] is not self._unfit:
+                self.before = last[1]
             last = self._last = (rules, rules.reading(sorted(self._headers, key=self._cost)))
             for each in oversights(rules, self._headers, has_template=None):
                 LOG.warning("%s", each)
@@ -116,18 +118,22 @@ class Visit:
             return self.layout
 
     def _found(self, page: object) -> Layout:
-        rules, fitting = self.rules, self._newest.fitting
         try:
-            layout = rules.layout(page)
+            return self.rules.layout(page)
         except PageError as error:
-            if fitting is None or fitting is rules:
+            layout = self._found_before(page)
+            if layout is None:
                 raise
-            layout = fitting.layout(page)
-            self._newest.tell(rules, error)
-            self._rules = fitting
-        else:
-            self._newest.fitting = rules
-        return layout
+            self._newest.tell(self.rules, error)
+            self._rules = self._newest.before
+            return layout
+
+    def _found_before(self, page: object) -> Layout | None:
+        before = self._newest.before
+        try:
+            return None if before is None else before.layout(page)
+        except PageError:
+            return None  # so that it is the page that does not fit
 
     def ask(self) -> None:
         """
