@@ -58,7 +58,25 @@ def test_it_alone_is_an_application_too(rules: blockrules.Rules) -> None:
 )
 def test_it_is_a_wsgi_application(rules: blockrules.Rules, path: str, status: str) -> None:
     """By the letter."""
-    environ: dict[str, Any] = {"SCRIPT_NAME": "/dev/rules", "PATH_INFO": path, "QUERY_STRING": "device=desktop"}
+    said, headers, body = called(rules, "/dev/rules", path)
+    assert said == status
+    assert headers["Content-Length"] == str(len(body))
+    if not path:
+        assert headers["Location"] == "rules/?device=desktop"
+
+
+@pytest.mark.parametrize(("root", "place"), [("/d\xc3\xa9v", "d%C3%A9v/"), ("/x/\xff a", "%FF%20a/")])
+def test_a_prefix_may_have_any_character(rules: blockrules.Rules, root: str, place: str) -> None:
+    """Of which WSGI has the bytes."""
+    _, headers, _ = called(rules, root, "")
+    assert headers["Location"] == f"{place}?device=desktop"
+
+
+def called(rules: blockrules.Rules, root: str, path: str) -> tuple[str, dict[str, str], bytes]:
+    """
+    What the WSGI application answers there, below *root*. AssertionError where that is not by the letter.
+    """
+    environ: dict[str, Any] = {"SCRIPT_NAME": root, "PATH_INFO": path, "QUERY_STRING": "device=desktop"}
     setup_testing_defaults(environ)
     started: list[Any] = []
 
@@ -69,7 +87,4 @@ def test_it_is_a_wsgi_application(rules: blockrules.Rules, path: str, status: st
     answer = validator(wsgi_app(rules, development=True))(environ, start)
     body = b"".join(answer)
     answer.close()  # type: ignore[attr-defined]  # the validator's has one
-    assert started[0][0] == status
-    assert started[0][1]["Content-Length"] == str(len(body))
-    if not path:
-        assert started[0][1]["Location"] == "rules/?device=desktop"
+    return *started[0], body

@@ -103,8 +103,8 @@ class Inspector:
         name = request.path.removeprefix("/")
         if request.path == "":
             query = f"?{request.query}" if request.query else ""
-            place = f"{quote(request.root.rpartition('/')[2])}/{query}"
-            return _response(307, "", TEXT, ("Location", place if request.root else "/"))
+            last = quote(request.root.rpartition("/")[2], errors="surrogateescape")
+            return _response(307, "", TEXT, ("Location", f"{last}/{query}" if request.root else "/"))
         if name in ASSETS:
             return _response(200, _asset(name), ASSETS[name])
         state = self.subject.state()

@@ -34,8 +34,13 @@ def request(environ: "WSGIEnvironment") -> Request:
     """
     return Request(
         environ["REQUEST_METHOD"],
-        environ.get("PATH_INFO", ""),
+        _decoded(environ.get("PATH_INFO", "")),
         environ.get("QUERY_STRING", ""),
         environ.get("HTTP_HOST", ""),
-        environ.get("SCRIPT_NAME", ""),
+        _decoded(environ.get("SCRIPT_NAME", "")),
     )
+
+
+def _decoded(path: str) -> str:
+    # WSGI has each byte as one character; what is no UTF-8 is kept as it came.
+    return path.encode("latin-1").decode("utf-8", "surrogateescape")
