@@ -12,12 +12,12 @@ from blockrules.inspector.inspector import Inspector, Request
 
 KNOWN = set(
     """html head meta title link script body header h1 h2 h3 nav ul li a p section main aside form details summary input
-    fieldset legend div label span select option button dl dt dd code pre mark article strong ol""".split()
+    textarea fieldset legend div label span select option button dl dt dd code pre mark article strong ol""".split()
 )
 ATTRIBUTES = set(
     """lang charset name content rel href src defer class id role aria-label aria-current aria-describedby aria-invalid
     aria-labelledby hidden method action autocomplete open type value checked selected disabled for form step spellcheck
-    autocapitalize data-version data-rules data-query""".split()
+    autocapitalize rows title data-version data-rules data-query""".split()
 )
 VOID = {"input", "meta", "link"}
 Attributes = dict[str, str]
@@ -45,10 +45,12 @@ class Reader(HTMLParser):
         self.elements.append((tag, found))
         if tag not in VOID:
             self.open.append(tag)
-        name, value = found.get("name"), found.get("value", "")
+        name, value = found.get("name", ""), found.get("value", "")
         is_ticked = found.get("type") not in ("radio", "checkbox") or "checked" in found
         if tag == "input" and name and is_ticked:
             self.pairs.append((name, value))
+        elif tag == "textarea":
+            self.pairs.append((name, ""))
         elif tag == "select":
             self.select = found
         elif tag == "option" and "selected" in found:
@@ -59,8 +61,12 @@ class Reader(HTMLParser):
         assert self.open.pop() == tag
 
     def handle_data(self, data: str) -> None:
-        """Take in a text."""
-        self.texts.append(data)
+        """Take in a text; that of a control is what it sends, but for the line end that begins it."""
+        if self.open[-1:] != ["textarea"]:
+            self.texts.append(data)
+            return
+        name, value = self.pairs.pop()
+        self.pairs.append((name, value + data.removeprefix("" if value else "\n")))
 
     @property
     def text(self) -> str:

@@ -4,7 +4,7 @@ The page that an address asks for, and the address of a page.
 A query names facts as the command does: `device=mobile&roles=editor`, a set by one pair for each member. What begins
 with a dot is no fact: `.sample` names the sample page that the facts stand over, `.none` facts that are absent, `.with`
 holds facts that stand over all others (a button's), and `.since` the query before, so that what changed can be told;
-`.was` which version of the rules there was then.
+`.was` which version of the rules there was then. `.end` is how the sender of a form writes the end of a line.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,7 +23,7 @@ from blockrules.model.types import Kind, OneOf, SetOf, Value
 from blockrules.model.values import Mismatch, taken
 from blockrules.ruleset import Rules
 
-SAMPLE, NONE, WITH, SINCE, WAS = ".sample", ".none", ".with", ".since", ".was"
+SAMPLE, NONE, WITH, SINCE, WAS, END = ".sample", ".none", ".with", ".since", ".was", ".end"
 Pairs = Sequence[tuple[str, str]]
 
 
@@ -59,7 +59,7 @@ def visit(query: str, rules: Rules, now: datetime) -> Visit:
     The page that *query* asks for; a required fact of which it says nothing has a plain value, which for a date is that
     of *now*.
     """
-    pairs = parse_qsl(query, keep_blank_values=True)
+    pairs = _pairs(query)
     asked = [pair for pair in pairs if pair[0] not in (SINCE, WAS)]
     given = _grouped(pairs)
     for button in given.pop(WITH, []):
@@ -84,6 +84,17 @@ def visit(query: str, rules: Rules, now: datetime) -> Visit:
             unknown.append(str(error))
     typed = {name: given[name][-1] for name in faults}
     return Visit(Frozen(values), typed, faults, tuple(sorted(unknown)), since, was, asked)
+
+
+def _pairs(query: str) -> Pairs:
+    """
+    What stands in *query*. A browser that sends a form by itself ends every line in it by two characters.
+    """
+    pairs = parse_qsl(query, keep_blank_values=True)
+    ends = [text for name, text in pairs if name == END]
+    if "\r\n" in ends:
+        pairs = [(name, text.replace("\r\n", "\n")) for name, text in pairs]
+    return [pair for pair in pairs if pair[0] != END]
 
 
 def _grouped(pairs: Pairs) -> dict[str, list[str]]:

@@ -12,14 +12,18 @@ from zoneinfo import ZoneInfo
 import attrs
 
 from blockrules.insight import html, words
-from blockrules.inspector.address import NONE, SAMPLE, SINCE, Visit
+from blockrules.inspector.address import END, NONE, SAMPLE, SINCE, Visit
+from blockrules.language.tokens import quoted
 from blockrules.model.facts import Fact
 from blockrules.model.samples import Sample
+from blockrules.model.typed import value_of
 from blockrules.model.types import Kind, OneOf, SetOf, Value
 from blockrules.ruleset import Rules
 
 # More members than these are a list to choose from.
 MOST_SIDE_BY_SIDE = 4
+# A text of more lines than these is scrolled.
+MOST_ROWS = 8
 INPUTS = {
     Kind.INT: 'type="number" step="1"',
     Kind.NUMBER: 'type="number" step="any"',
@@ -39,6 +43,7 @@ def form(rules: Rules, seen: Visit, query: str) -> str:
         '<form id="facts" method="get" action="./" autocomplete="off">'
         "<details open><summary><h2>The page has</h2></summary>"
         f'<input type="hidden" name="{SINCE}" value="{escape(query)}">'
+        f'<input type="hidden" name="{END}" value="&#10;">'
         f"{_unknown(seen)}{controls or '<p>These rules ask nothing of a page.</p>'}"
         '<button class="go">Show this page</button>'
         "</details></form>"
@@ -100,6 +105,18 @@ class _Control:
     def value(self) -> Value:
         return self.seen.values.get(self.fact.name)
 
+    @property
+    def members(self) -> frozenset[str]:
+        return frozenset(map(str, self.value)) if isinstance(self.value, frozenset) else frozenset()
+
+    def is_a_line(self) -> bool:
+        """
+        Whether an entry can hold the members, with commas between them.
+        """
+        read = value_of(self.fact, self.text(), self.zone)
+        is_same = isinstance(read, list) and self.members == {*map(str, read)}
+        return is_same and not any(map(_has_lines, self.members))
+
     def written(self) -> str:
         match self.fact.type:
             case OneOf(members) if len(members) <= MOST_SIDE_BY_SIDE:
@@ -110,8 +127,11 @@ class _Control:
                 return self.fieldset(self.radios(["true", "false"]))
             case SetOf(OneOf(members)):
                 return self.fieldset(self.checkboxes(members) + self.absent())
+            case SetOf() if not self.is_a_line():
+                # What no entry can hold can still be taken away.
+                return self.fieldset(self.checkboxes(sorted(self.members)) + self.absent())
             case SetOf() | Kind.TEXT if self.fact.optional:
-                return self.fieldset(self.entry(f'aria-labelledby="{self.id}-name"') + self.absent())
+                return self.fieldset(self.entry(f'id="{self.id}" aria-labelledby="{self.id}-name"') + self.absent())
             case _:
                 return self.labelled(self.entry(f'id="{self.id}"'))
 
@@ -154,9 +174,9 @@ class _Control:
         return self.ticked("radio", choices)
 
     def checkboxes(self, members: Iterable[str]) -> str:
-        here = self.value if isinstance(self.value, frozenset) else frozenset()
         marker = f'<input type="hidden" {self.name} value="">'
-        return marker + self.ticked("checkbox", [(member, member, member in here) for member in members])
+        choices = [(member, member or quoted(member), member in self.members) for member in members]
+        return marker + self.ticked("checkbox", choices)
 
     def ticked(self, type: str, choices: Iterable[tuple[str, str, bool]]) -> str:
         return "".join(
@@ -192,7 +212,17 @@ class _Control:
         kind = INPUTS.get(self.fact.type) if isinstance(self.fact.type, Kind) else None
         if kind is None or (self.fact.type is Kind.DATETIME and not self.is_local(text)):
             kind = 'type="text" spellcheck="false" autocapitalize="off"'
+            if _has_lines(text):
+                return self.lines(known_by, text)
         return f'<input {kind} {known_by} {self.name} value="{escape(text)}"{self.described()}>'
+
+    def lines(self, known_by: str, text: str) -> str:
+        rows = min(len(text.splitlines()) + 1, MOST_ROWS)
+        # The line end that begins it is not part of the text.
+        return (
+            f'<textarea rows="{rows}" spellcheck="false" autocapitalize="off" {known_by} {self.name}'
+            f"{self.described()}>\n{escape(text)}</textarea>"
+        )
 
     def text(self) -> str:
         """
@@ -217,6 +247,10 @@ class _Control:
         Whether *text*, of a datetime, can stand in a control that knows no offsets.
         """
         return self.zone is not None and not text.endswith("Z")
+
+
+def _has_lines(text: str) -> bool:
+    return "\n" in text or "\r" in text
 
 
 def _option(value: str, shown: str, *, is_on: bool) -> str:
