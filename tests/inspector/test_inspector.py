@@ -127,6 +127,16 @@ def test_places_lead_to_their_lines(inspector: Inspector, rules: blockrules.Rule
     assert "expected offers to be shown; it is hidden" in source.text
 
 
+@pytest.mark.parametrize("name", ["/a/long/way/to/site.blockrules", "site.blockrules", "/"])
+def test_the_head_names_the_file(name: str) -> None:
+    """Without its folder, which whoever points at it is told: so the views have room."""
+    seen = opened(inspected(blockrules.loads("region a", name=name), development=True))
+    short = name if name == "/" else "site.blockrules"
+    assert [each["title"] for each in seen.all("h1")] == [name]
+    assert f"Page, {short}\n" in seen.text
+    assert f"\n{short}\n" in seen.text
+
+
 def test_rules_may_have_nothing_to_show() -> None:
     """No tests, no promises, no findings."""
     quiet = inspected(blockrules.loads("region a { block b in c }"), development=True)

@@ -3,6 +3,7 @@ The document around what is shown, the same for every view.
 """
 
 from html import escape
+from pathlib import PurePath
 
 import attrs
 
@@ -23,7 +24,7 @@ DOCUMENT = """<!doctype html>
 </head>
 <body class="blockrules" data-version="{version}" data-rules="{rules}" data-query="{query}">
 <header>
-<h1>{name}</h1>
+<h1 title="{place}">{name}</h1>
 <nav aria-label="Views">{nav}</nav>
 <p id="said" role="status">{said}</p>
 </header>
@@ -52,12 +53,14 @@ def document(shown: Shown, state: State, fault: str) -> str:
     """
     The whole document.
     """
+    name = PurePath(state.name).name or state.name
     return DOCUMENT.format(
-        title=html.text(f"{TITLES[shown.view]}, {state.name}"),
+        title=html.text(f"{TITLES[shown.view]}, {name}"),
         version=state.version,
         rules=version_of(state.rules),
         query=escape(shown.query),
-        name=html.text(state.name),
+        name=html.text(name),
+        place=html.text(state.name),
         nav=html.listed(_link(view, shown, state) for view in VIEWS),
         said=html.text(shown.said),
         fault=fault,
