@@ -12,13 +12,15 @@ from typing import Any
 import attrs
 import pytest
 
-SITE = Path(__file__).parents[2] / "examples" / "medical_site.blockrules"
+SITE = (Path(__file__).parents[2] / "examples" / "medical_site.blockrules").read_text(encoding="utf-8")
+# With a text that may have several lines.
+TEXT = SITE.replace("facts {", 'facts {\n    motto: text = ""', 1) + 'region lines when motto is "a\\nb"\n'
 
 
 @attrs.frozen
 class Served:
     """
-    A copy of the example, and the address at which it is served.
+    A copy of the example, with a fact more, and the address at which it is served.
     """
 
     file: Path
@@ -31,7 +33,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     The command, serving the example.
     """
     file = tmp_path_factory.mktemp("site") / "site.blockrules"
-    file.write_text(SITE.read_text(encoding="utf-8"), encoding="utf-8")
+    file.write_text(TEXT, encoding="utf-8")
     arguments = [sys.executable, "-m", "blockrules", "serve", file.name, "--port", "0"]
     with subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True, cwd=file.parent) as process:
         assert process.stdout is not None
@@ -46,7 +48,7 @@ def page(request: pytest.FixtureRequest, browser: Any, served: Served) -> Iterat
     """
     The page, opened. AssertionError where the browser complains of it, or asks anybody else for anything.
     """
-    served.file.write_text(SITE.read_text(encoding="utf-8"), encoding="utf-8")
+    served.file.write_text(TEXT, encoding="utf-8")
     context = browser.new_context(**getattr(request, "param", {}))
     page = context.new_page()
     complaints: list[str] = []
@@ -175,6 +177,100 @@ def test_saving_the_file_changes_the_page(page: Any, served: Served) -> None:
     served.file.write_text(text, "utf-8")
     said(page, "The rules have changed.")
     assert page.locator("#fault").is_hidden()
+
+
+def test_what_is_sent_while_the_file_is_saved_counts(page: Any, served: Served) -> None:
+    """However long the answer takes: what is shown because of the file does not go before it."""
+    held: list[Any] = []
+
+    def hold(route: Any) -> None:
+        held.append(route)
+
+    page.route(lambda address: "&device=mobile" in address, hold)
+    page.get_by_label("mobile", exact=True).check()
+    version = page.locator("body").get_attribute("data-version")
+    served.file.write_text(TEXT + "# saved\n", encoding="utf-8")
+    newer = 0
+    while newer < 2:
+        with page.expect_response("**/version") as polled:
+            pass
+        newer += polled.value.text() != version
+    (route,) = held
+    route.continue_()
+    said(page, "Gone: advert_internal_desktop.")
+    assert page.get_by_label("mobile", exact=True).is_checked()
+    assert "device=mobile" in page.url
+    served.file.write_text(TEXT, encoding="utf-8")
+    said(page, "The rules have changed. Nothing appeared, nothing is gone.")
+
+
+@pytest.mark.parametrize(
+    "answer", [{"status": 500, "body": "Internal Server Error"}, {"body": "<p>Who are you?"}], ids=str
+)
+def test_an_error_leaves_the_page_as_it_is(browser: Any, served: Served, answer: dict[str, Any]) -> None:
+    """It is said once, what was sent is not lost, and when the server answers again all is shown."""
+    page = browser.new_page()
+    page.goto(f"{served.address}?.sample=vision")
+    first = page.url
+    page.evaluate(TELLINGS)
+    everything = re.compile(".*")
+    page.route(everything, lambda route: route.fulfill(**answer))
+    said(page, "The server does not answer; this is as it was.")
+    page.get_by_label("mobile", exact=True).check()
+    page.wait_for_timeout(1300)
+    assert page.locator("#slots").is_visible()
+    assert page.url == first
+    assert page.evaluate("told") == ["The server does not answer; this is as it was."]
+    page.unroute(everything)
+    said(page, "The server answers again. Gone: advert_internal_desktop.")
+    assert "device=mobile" in page.url
+    page.route("**/version", lambda route: route.fulfill(status=503))
+    said(page, "The server does not answer; this is as it was.")
+    page.unroute("**/version")
+    said(page, "The server answers again.")
+    page.close()
+
+
+# Keep all that is said.
+TELLINGS = """() => {
+    const said = document.getElementById("said");
+    window.told = [];
+    new MutationObserver(() => told.push(said.textContent)).observe(said, { childList: true, characterData: true });
+}"""
+
+
+def test_line_breaks_stay_while_facts_change(page: Any, served: Served) -> None:
+    """And what is being typed stays in its control, though it no longer has any."""
+    page.goto(f"{served.address}?.sample=vision&motto=a%0Ab")
+    page.get_by_label("mobile", exact=True).check()
+    said(page, "Gone: advert_internal_desktop.")
+    assert "motto=a%0Ab" in page.url
+    motto = page.get_by_label("motto")
+    motto.fill("a\n\nb")
+    said(page, "Gone: lines.")
+    page.go_back()
+    said(page, "Appeared: lines.")
+    assert motto.input_value() == "a\nb"
+    motto.fill("a")
+    said(page, "Gone: lines.")
+    assert focused(page) == "motto a"
+    motto.press("End")
+    motto.press("Enter")
+    motto.press("b")
+    said(page, "Appeared: lines.")
+    motto.fill("a")
+    motto.blur()
+    page.wait_for_selector("input[name=motto]")
+
+
+@pytest.mark.parametrize("page", [{"java_script_enabled": False}], indirect=True)
+def test_line_breaks_stay_without_a_script(page: Any, served: Served) -> None:
+    """Though the browser then ends each line by two characters."""
+    page.goto(f"{served.address}?.sample=vision&motto=a%0Ab")
+    page.locator("label", has_text="mobile").click()
+    page.get_by_role("button", name="Show this page").click()
+    assert page.locator("#said").inner_text() == "Gone: advert_internal_desktop."
+    assert page.locator("textarea").input_value() == "a\nb"
 
 
 @pytest.mark.parametrize("page", [{"viewport": {"width": 320, "height": 640}}], indirect=True)

@@ -1,9 +1,11 @@
 // All that is shown comes from the server as whole documents; this asks for them without leaving the page, and takes over
 // what is otherwise in them, so that the focus, what is unfolded and what is scrolled to stay as they are.
 
-const INTERVAL = 1000, PAUSE = 250;
+const INTERVAL = 1000, PAUSE = 250, AGAIN = "The server answers again.";
 const body = document.body;
-let asked = 0, typing = 0, polling = 0, typed = null, written = null;
+let typing = 0, polling = 0, typed = null, written = null;
+// What is asked for and not yet shown: what was sent last.
+let due = null;
 
 document.documentElement.classList.add("scripted");
 
@@ -13,7 +15,7 @@ function morph(old, fresh) {
         if (!fresh.hasAttribute(name) && !(name === "open" && old.nodeName === "DETAILS")) old.removeAttribute(name);
     for (const { name, value } of fresh.attributes)
         if (!(name === "open" && old.nodeName === "DETAILS") && old.getAttribute(name) !== value) old.setAttribute(name, value);
-    if (old.nodeName === "INPUT") settle(old, fresh);
+    if (old.nodeName === "INPUT" || old.nodeName === "TEXTAREA") settle(old, fresh);
     morphInside(old, fresh);
     if (old.nodeName === "SELECT" && old.value !== fresh.value) old.value = fresh.value;
 }
@@ -21,8 +23,7 @@ function morph(old, fresh) {
 // What somebody has typed or ticked is no attribute. What is being typed is left to whoever types.
 function settle(old, fresh) {
     old.checked = fresh.checked;
-    const value = fresh.getAttribute("value") ?? "";
-    if (old !== typed && old.value !== value) old.value = value;
+    if (old !== typed && old.value !== fresh.value) old.value = fresh.value;
 }
 
 function morphInside(old, fresh) {
@@ -30,12 +31,14 @@ function morphInside(old, fresh) {
     let here = old.firstChild;
     for (const each of [...fresh.childNodes]) {
         const same = each.id ? known.get(each.id) : here && !here.id && here.nodeName === each.nodeName ? here : null;
-        if (!same || same.nodeName !== each.nodeName) {
+        const isOther = same?.nodeName !== each.nodeName;
+        if (!same || (isOther && same !== typed)) {
             old.insertBefore(each, here);
             continue;
         }
         if (same === here) here = here.nextSibling;
         else old.insertBefore(same, here);
+        if (isOther) continue;
         if (same.nodeType === Node.ELEMENT_NODE) morph(same, each);
         else if (same.data !== each.data) same.data = each.data;
     }
@@ -53,22 +56,43 @@ function refocus(focused, card) {
     (near ?? document.getElementById("main")).focus({ preventScroll: true });
 }
 
-// Show the page of a query. What came later counts.
+// The text of an answer. An error where there is none, or one that is not meant.
+async function answer(address) {
+    const response = await fetch(address, { cache: "no-store" });
+    if (!response.ok) throw new Error(`status ${response.status}`);
+    return response.text();
+}
+
+// Show the page of a query. What came later counts; what is not answered stays due.
 async function show(query, write) {
-    const turn = ++asked;
-    let text;
+    const mine = due = { query, write, isOpen: true };
+    let fresh = null;
     try {
-        text = await (await fetch(`${location.pathname}?${query}`, { cache: "no-store" })).text();
+        fresh = new DOMParser().parseFromString(await answer(`${location.pathname}?${query}`), "text/html");
     } catch {
-        return tell("The server does not answer.");
+        // There is nothing to show.
     }
-    if (turn !== asked) return;
-    const fresh = new DOMParser().parseFromString(text, "text/html");
+    if (mine !== due) return;
+    mine.isOpen = false;
+    if (!fresh?.body.dataset.version) return lose();
+    due = null;
     const focused = document.activeElement, card = focused?.closest(".card")?.id;
+    const wasLost = isLost();
     document.title = fresh.title;
     morph(body, fresh.body);
     refocus(focused, card);
+    if (wasLost) tell(`${AGAIN} ${document.getElementById("said").textContent}`.trim());
     if (write) keep(write);
+}
+
+function isLost() {
+    return body.hasAttribute("data-lost");
+}
+
+// Say once that nothing answers.
+function lose() {
+    if (!isLost()) tell("The server does not answer; this is as it was.");
+    body.setAttribute("data-lost", "");
 }
 
 // Have the address lead to what is shown.
@@ -89,9 +113,14 @@ function since(query) {
 
 // The page as the form has it, with what a button adds.
 function send(button, write) {
-    clearTimeout(typing);
+    stopTyping();
     const form = document.getElementById("facts");
     show(new URLSearchParams(new FormData(form, button)), write);
+}
+
+function stopTyping() {
+    clearTimeout(typing);
+    typing = 0;
 }
 
 // All that is typed in one control is one step back.
@@ -140,7 +169,7 @@ document.addEventListener("click", event => {
 // A step to another place of the same page is none to another page.
 addEventListener("popstate", () => {
     if (location.search === `?${body.dataset.query}`) return;
-    clearTimeout(typing);
+    stopTyping();
     typed = written = null;
     show(since(location.search));
 });
@@ -149,20 +178,29 @@ addEventListener("popstate", () => {
 async function poll() {
     clearTimeout(polling);
     if (document.hidden) return;
-    try {
-        const version = await (await fetch("version", { cache: "no-store" })).text();
-        if (body.hasAttribute("data-lost")) tell("The server answers again.");
-        body.removeAttribute("data-lost");
-        if (version !== body.dataset.version) {
-            const pairs = since(location.search);
-            pairs.set(".was", body.dataset.rules);
-            await show(pairs);
-        }
-    } catch {
-        if (!body.hasAttribute("data-lost")) tell("The server does not answer; this is as it was.");
-        body.setAttribute("data-lost", "");
-    }
+    await follow();
     polling = setTimeout(poll, INTERVAL);
+}
+
+// Show what there is to show anew. What somebody is typing, or has just sent, comes first.
+async function follow() {
+    let version;
+    try {
+        version = await answer("version");
+    } catch {
+        return lose();
+    }
+    if (typing || due?.isOpen) return;
+    const isNewer = version !== body.dataset.version;
+    if (due || isNewer) {
+        const pairs = due ? new URLSearchParams(due.query) : since(location.search);
+        if (isNewer) pairs.set(".was", body.dataset.rules);
+        else pairs.delete(".was");
+        await show(pairs, due?.write);
+    } else if (isLost()) {
+        body.removeAttribute("data-lost");
+        tell(AGAIN);
+    }
 }
 
 document.addEventListener("visibilitychange", poll);
