@@ -126,7 +126,7 @@ def test_new_rules_that_do_not_fit_the_site_are_not_used(tmp_path: Path, caplog:
     assert visited(PAGE) == visited(PAGE) == ("hero",)
     (told,) = [each for each in caplog.messages if "do not fit" in each]
     assert "`more`: expected text, nothing came" in told
-    save("facts { front: bool  less: text }\nregion other when front and less is \"x\"")
+    save('facts { front: bool  less: text }\nregion other when front and less is "x"')
     assert visited(PAGE) == ("hero",)
     with pytest.raises(blockrules.PageError):
         visited({"front": "yes"})

@@ -184,6 +184,8 @@ def test_what_is_sent_while_the_file_is_saved_counts(page: Any, served: Served) 
     held: list[Any] = []
 
     def hold(route: Any) -> None:
+        if held:
+            route.continue_()
         held.append(route)
 
     page.route(lambda address: "&device=mobile" in address, hold)
@@ -195,8 +197,8 @@ def test_what_is_sent_while_the_file_is_saved_counts(page: Any, served: Served) 
         with page.expect_response("**/version") as polled:
             pass
         newer += polled.value.text() != version
-    (route,) = held
-    route.continue_()
+    assert len(held) == 1
+    held[0].continue_()
     said(page, "Gone: advert_internal_desktop.")
     assert page.get_by_label("mobile", exact=True).is_checked()
     assert "device=mobile" in page.url
