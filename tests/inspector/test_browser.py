@@ -142,6 +142,18 @@ def test_what_is_typed_is_left_to_whoever_types(page: Any) -> None:
     assert path.input_value() == "/vision-aims-values"
 
 
+def test_what_a_browser_does_not_send_is_not_taken_for_nothing(page: Any) -> None:
+    """Half a number: it is said, and the page stays until the number is whole."""
+    first = page.url
+    number = page.get_by_label("attachments")
+    number.press("ControlOrMeta+a")
+    number.press_sequentially("2e")
+    said(page, "attachments cannot be read; this is as it was.")
+    assert page.url == first
+    number.press("Backspace")
+    page.wait_for_function("() => location.search.includes('attachments=2')")
+
+
 def test_what_is_unfolded_stays_so(page: Any) -> None:
     """While facts change."""
     card = page.locator("#slots .card", has_text="ad_leaderboard")
@@ -184,11 +196,9 @@ def test_what_is_sent_while_the_file_is_saved_counts(page: Any, served: Served) 
     held: list[Any] = []
 
     def hold(route: Any) -> None:
-        if held:
-            route.continue_()
         held.append(route)
 
-    page.route(lambda address: "&device=mobile" in address, hold)
+    page.route(lambda address: "&device=mobile" in address, hold, times=1)
     page.get_by_label("mobile", exact=True).check()
     version = page.locator("body").get_attribute("data-version")
     served.file.write_text(TEXT + "# saved\n", encoding="utf-8")
@@ -197,8 +207,8 @@ def test_what_is_sent_while_the_file_is_saved_counts(page: Any, served: Served) 
         with page.expect_response("**/version") as polled:
             pass
         newer += polled.value.text() != version
-    assert len(held) == 1
-    held[0].continue_()
+    (route,) = held
+    route.continue_()
     said(page, "Gone: advert_internal_desktop.")
     assert page.get_by_label("mobile", exact=True).is_checked()
     assert "device=mobile" in page.url

@@ -115,6 +115,9 @@ function since(query) {
 function send(button, write) {
     stopTyping();
     const form = document.getElementById("facts");
+    // A browser sends such a control as if it were empty.
+    const unread = [...form.elements].find(each => each.validity.badInput);
+    if (unread) return tell(`${unread.name} cannot be read; this is as it was.`);
     show(new URLSearchParams(new FormData(form, button)), write);
 }
 
