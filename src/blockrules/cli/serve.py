@@ -31,7 +31,7 @@ def run(options: Namespace, terminal: Terminal) -> int:
     if find_spec("uvicorn") is None:
         raise Usage('this needs what `pip install "blockrules[serve]"` brings')
     # What is wrong with the file the page tells; that there is none is a slip of the hand.
-    Path(options.file).open("rb").close()
+    Path(options.file).stat()
     with bound(options.port) as listening:
         serve(options, listening, terminal)
     return 0

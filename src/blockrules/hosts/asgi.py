@@ -6,7 +6,6 @@ a mounted application, other middleware. All that it changes is the message with
 where somebody asked for the layout; whatever else is sent goes on as it came, when it came.
 """
 
-import logging
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext
 from importlib.util import find_spec
@@ -19,12 +18,11 @@ from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from blockrules.engine.layout import Layout
-from blockrules.hosts.caching import CONTROLS, Table, table
+from blockrules.hosts.caching import READ, Table, table
 from blockrules.hosts.visits import Newest, Origin, Visit
 from blockrules.model.frozen import Frozen
 from blockrules.ruleset import Rules
 
-LOG = logging.getLogger("blockrules")
 # Gives facts, or what can be awaited for them, of an HTTPConnection or of what extends it.
 Facts = Callable[[Any], object]
 Decorated = TypeVar("Decorated", bound=Facts)
@@ -32,7 +30,6 @@ Lines = Iterable[tuple[bytes, bytes]]
 # In a scope: the visits of its connection.
 KEY = "blockrules"
 CONNECTIONS = ("http", "websocket")
-READ = ("Vary", "Expires", *CONTROLS)
 NO_VISIT = (
     "no middleware of these rules stands around what asks for the layout, so that no cache could be told what it hangs "
     "on; add it with `app.add_middleware(blocks.middleware)`, or around the whole application, its pages for server "

@@ -21,6 +21,8 @@ TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 DIRECTIVE = re.compile(rf'({TOKEN})(?:\s*=\s*("(?:[^"\\]|\\.)*"|{TOKEN}))?')
 # What a cache that others read from may obey in place of the one before it: RFC 9213.
 CONTROLS = ("Cache-Control", "CDN-Cache-Control")
+# The headers of a response that matter to what it is told.
+READ = ("Vary", "Expires", *CONTROLS)
 FOR_SHARED = frozenset({"public", "s-maxage"})
 AGES = ("max-age", "s-maxage")
 # For how long after that a cache may still serve a page (RFC 5861).

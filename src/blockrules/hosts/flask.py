@@ -19,7 +19,7 @@ from werkzeug.local import LocalProxy
 
 from blockrules.cli.main import main
 from blockrules.engine.layout import Layout
-from blockrules.hosts.caching import CONTROLS, Table, table
+from blockrules.hosts.caching import READ, Table, table
 from blockrules.hosts.jinja import Blocks
 from blockrules.hosts.templates import PATTERN, Naming
 from blockrules.hosts.visits import Newest, Origin, Visit
@@ -32,7 +32,6 @@ from blockrules.watching import Watched
 Facts = TypeVar("Facts", bound=Callable[[], object])
 # In the extensions of an app, its rules; among the attributes of a request, its visit.
 KEY = "blockrules"
-READ = ("Vary", "Expires", *CONTROLS)
 COMMANDS = {
     "check": "Look for mistakes in the rules, and for what does not fit between them and this app.",
     "test": "Run the tests in the rules.",
