@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import attrs
 
+from blockrules.analysis.subjects import plain as nothing_special
 from blockrules.insight import words
 from blockrules.language.diagnostics import shortened
 from blockrules.language.nearness import suggestion
@@ -150,24 +151,14 @@ def plain(fact: Fact, now: datetime) -> Value:
     """
     moment = now.replace(second=0, microsecond=0)
     match fact.type:
-        case OneOf(members):
-            return members[0]
-        case SetOf():
-            return frozenset()
-        case Kind.BOOL:
-            return False
-        case Kind.INT | Kind.NUMBER:
-            return 0
-        case Kind.TEXT:
-            return ""
-        case Kind.PATH:
-            return "/"
         case Kind.DATE:
             return date(moment.year, moment.month, moment.day)
         case Kind.TIME:
             return moment.time()
-        case _:
+        case Kind.DATETIME:
             return moment
+        case type:
+            return nothing_special(type)
 
 
 def query_of(values: Mapping[str, Value], facts: Mapping[str, Fact]) -> str:
