@@ -8,11 +8,12 @@ import os
 import sys
 from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from importlib import import_module
 from types import ModuleType
 from typing import Any, NoReturn
 
-from blockrules.cli.terminal import Enough, Terminal, Unwritable, Usage, complaint
+from blockrules.cli.terminal import Enough, Terminal, Unwritable, Usage, complaint, send_nowhere
 from blockrules.language.diagnostics import escaped
 
 # In the order of a day's work.
@@ -54,16 +55,18 @@ def main(arguments: Sequence[str] | None = None, *, facts: type | None = None) -
     given = sys.argv[1:] if arguments is None else arguments
     terminal = Terminal.of(sys.stdin, sys.stdout, sys.stderr, os.environ)
     try:
-        options = options_of(given, facts)
+        # A stream that is closed is none, which `argparse` cannot write to.
+        with redirect_stdout(terminal.out), redirect_stderr(terminal.err):
+            options = options_of(given, facts)
         if sys.stdout is None:
             raise Unwritable("it is closed")
         return run(options, terminal)
     except Enough:
-        _flush_nowhere()
+        send_nowhere(terminal.out)
         return FOUND
     except Unwritable as error:
         terminal.complain(f"the standard output: {error}")
-        _flush_nowhere()
+        send_nowhere(terminal.out)
         return WRONG_USAGE
     except KeyboardInterrupt:
         return INTERRUPTED
@@ -86,12 +89,6 @@ def run(options: Namespace, terminal: Terminal) -> int:
 
 def _wants_json(options: Namespace) -> bool:
     return bool(getattr(options, "json", False)) or getattr(options, "format", None) == "json"
-
-
-def _flush_nowhere() -> None:
-    # Nobody reads what is still to be flushed when the process ends.
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def options_of(arguments: Sequence[str], facts: type | None = None) -> Namespace:

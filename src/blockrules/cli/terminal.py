@@ -4,6 +4,7 @@ Where a command's words come from and go to, in colour where somebody looks at t
 
 import io
 import json
+import os
 import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
@@ -127,9 +128,14 @@ class Terminal:
         """
         A word to whoever looks on, beside the output.
         """
-        # Where this fails too there is nobody to be told.
-        with suppress(OSError):
-            print(text, file=self.err)
+        # What was put out before comes before it, where both go to one place.
+        with suppress(OSError, ValueError):
+            self.out.flush()
+        try:
+            print(text, file=self.err, flush=True)
+        except OSError:
+            # There is nobody to be told.
+            send_nowhere(self.err)
 
     @contextmanager
     def complaining(self) -> Iterator[None]:
@@ -210,6 +216,14 @@ class Terminal:
             teller.join()
             if time.monotonic() - start > LONG:
                 print("\r\x1b[K", end="", file=self.err, flush=True)
+
+
+def send_nowhere(stream: TextIO) -> None:
+    """
+    Let what *stream* still holds, and what it is given from now on, go to nobody: else the process fails as it ends.
+    """
+    if isinstance(stream, io.TextIOWrapper):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 @contextmanager

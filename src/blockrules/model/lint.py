@@ -45,9 +45,10 @@ COUNTER = re.compile(r"[-_]?(?:[0-9]+|(?<![^\W_])[^\W\d_](?![^\W_]))")
 # What turns the direction of a text (Unicode Standard Annex 9), and what takes no room in it.
 TURNING = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 UNSEEN = {"comment": re.compile(f"[{TURNING}]"), "string": re.compile(f"[{TURNING}\u200b\u2060\ufeff]")}
-GAP = r"(?:\s|#[^\r\n]*+)*+"
-# With the blanks before it on its line; other lines may end in comments.
-WEIGHT = re.compile(rf"(?:\s*+#[^\r\n]*+)*+(?:[ \t]*+[\r\n]++)*+([ \t]*+(weight{GAP}-?[0-9]+))")
+# Lines of nothing but blanks and a comment, or their ends.
+LINES = r"(?:[ \t]*(?:#[^\r\n]*)?[\r\n])*"
+# With the blanks before it on its line.
+WEIGHT = re.compile(rf"{LINES}([ \t]*(weight{LINES}[ \t]*-?[0-9]+))")
 
 
 @attrs.frozen(eq=False, slots=False)
