@@ -48,6 +48,7 @@ ROOMS = {
     "uvicorn": "blockrules.cli.serve",
     "watchfiles": "blockrules.watching",
     "werkzeug": "blockrules.hosts",
+    "yaml": "blockrules.importers.drupal.documents",
 }
 
 

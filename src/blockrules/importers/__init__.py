@@ -1,0 +1,3 @@
+"""
+Foreign configuration to rules files.
+"""

@@ -1,0 +1,183 @@
+"""
+A site's configuration to a draft of its rules.
+
+A block that the site places itself stands in the region of its theme, which is called like it; a context is a region;
+and theme regions are slots. So each block's condition is its own, that of its context, or that of its theme, as in
+Drupal, and the blocks of all of them come together in the slots.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from blockrules.importers.conditions import (
+    ALWAYS,
+    NEVER,
+    Active,
+    Condition,
+    Named,
+    Test,
+    every,
+    opposite,
+    parts_of,
+    some,
+    under,
+)
+from blockrules.importers.draft import Define, Draft, Setting
+from blockrules.importers.drupal.documents import Broken
+from blockrules.importers.drupal.entities import Context, Group, Placement
+from blockrules.importers.drupal.plugins import Plugins
+from blockrules.importers.naming import Names
+from blockrules.importers.report import Ledger
+from blockrules.importers.samples import samples
+from blockrules.importers.stands import Placed, Stand, last_ones, region, weighed
+
+OWN = "own_blocks"
+HEADER = (
+    "Imported from a Drupal configuration. The regions of its themes are slots here. The blocks that the site itself",
+    "places stand in a region that is called like their theme; and every context is a region.",
+)
+STAY = "The site's own blocks stay where an active context says so, or where none with blocks is active."
+OF_THEME = "The site's own blocks in the theme {}."
+HIDDEN = "No page shows these blocks:"
+
+
+@attrs.frozen
+class Site:
+    """
+    The files of a folder, read, in the order of their names.
+    """
+
+    placements: tuple[Placement, ...]
+    groups: tuple[Group, ...]
+    contexts: tuple[Context, ...]
+
+
+def draft(site: Site, plugins: Plugins, ledger: Ledger) -> Draft:
+    """
+    The rules of *site*.
+    """
+    plugins.look_through(
+        [
+            *(each.visibility for each in site.placements),
+            *(each.conditions for each in site.groups),
+            *(each.conditions for each in site.contexts),
+        ]
+    )
+    contexts = list(_conditions(sorted(site.contexts, key=lambda each: (each.weight, each.name)), plugins, ledger))
+    defines = [*_groups(site.groups, plugins, ledger)]
+    settled = {each.name: each.condition for each in defines if each.condition in (ALWAYS, NEVER)}
+    plugins.groups = {each.name: settled.get(each.name, Named(each.name)) for each in defines}
+    of_themes = _own(site, plugins, ledger)
+    own = [attrs.evolve(each, when=every(is_in, _stays(contexts, is_in, defines))) for is_in, each in of_themes]
+    names = Names({each.block.name for stand in own for each in stand.placed})
+    placed = [_stand(context, when, names, plugins, ledger) for context, when in contexts]
+    stands = weighed([*own, *last_ones(placed, ledger)])
+    regions = tuple(region(each, plugins.theme) for each in stands)
+    end = (HIDDEN, *sorted(ledger.hidden)) if ledger.hidden else ()
+    whole = Draft(HEADER, plugins.in_order(), tuple(defines), regions, (), end).without_idle_defines()
+    return attrs.evolve(whole, samples=samples(whole))
+
+
+def _stays(contexts: Iterable[tuple[Context, Condition]], theme: Test, defines: list[Define]) -> Condition:
+    """
+    Whether the site's own blocks stay in a *theme*: an active context with blocks says so, or none is active. What is
+    long is added to *defines*.
+    """
+    keeps: list[Condition] = []
+    drops: list[Condition] = []
+    for context, when in contexts:
+        left = under(when, theme)
+        is_active = left if left in (ALWAYS, NEVER) else Active(context.name)
+        if context.keeps_own is not None:
+            (keeps if context.keeps_own else drops).append(is_active)
+    stays = some(*keeps, opposite(some(*drops)))
+    if len(parts_of(stays)) < 2:
+        return stays
+    names = {each.condition: each.name for each in defines}
+    if stays not in names:
+        name = Names(set(names.values())).new(OWN)
+        defines.append(Define(name, stays, STAY))
+        return Named(name)
+    return Named(names[stays])
+
+
+def _conditions(contexts: Iterable[Context], plugins: Plugins, ledger: Ledger) -> Iterator[tuple[Context, Condition]]:
+    """
+    Those of *contexts* that are on, and when they are active.
+    """
+    for context in contexts:
+        ledger.blocks += len(context.blocks)
+        if context.is_off:
+            ledger.hidden += [
+                f"{block.label or block.name} ({context.file}): its context is off" for block in context.blocks
+            ]
+            continue
+        try:
+            clauses = plugins.clauses(context.file, context.conditions)
+        except Broken as error:
+            ledger.lose(context.file, error.place, f"{error.text}; the context is left out", blocks=len(context.blocks))
+            continue
+        join = some if context.is_any and clauses else every
+        # Where the page lacks what every condition asks about, a context is off.
+        has_any = some(*(each.present for each in clauses)) if clauses else ALWAYS
+        yield context, every(join(*(each.lenient for each in clauses)), has_any)
+
+
+def _groups(groups: Iterable[Group], plugins: Plugins, ledger: Ledger) -> Iterator[Define]:
+    for group in groups:
+        comment = f"{group.label} ({group.file})"
+        try:
+            clauses = plugins.clauses(group.file, group.conditions)
+        except Broken as error:
+            ledger.lose(group.file, error.place, f"{error.text}; no block of this group is shown")
+            yield Define(group.name, NEVER, comment)
+            continue
+        whole = some(*(each.strict for each in clauses)) if group.is_any else every(*(each.lenient for each in clauses))
+        yield Define(group.name, whole if clauses else ALWAYS, comment)
+
+
+def _own(site: Site, plugins: Plugins, ledger: Ledger) -> list[tuple[Test, Stand]]:
+    """
+    The themes, and for each the region with the blocks that are placed in it.
+    """
+    themes: defaultdict[str, list[Placed]] = defaultdict(list)
+    for each in sorted(site.placements, key=lambda each: (each.slot, each.order, each.name)):
+        ledger.blocks += 1
+        try:
+            when = every(*(clause.strict for clause in plugins.clauses(each.file, each.visibility)))
+        except Broken as error:
+            ledger.lose(each.file, error.place, f"{error.text}; the block is left out", blocks=1)
+            continue
+        if why := each.why_hidden(when):
+            ledger.hidden.append(f"{each.label or each.name} ({each.file}): {why}")
+        else:
+            themes[each.theme].append(Placed(each.block(each.name, when), each.file, each.theme))
+    names = Names({context.name for context in site.contexts})
+    return [
+        (plugins.theme(theme), Stand(names.new(theme), placed=tuple(placed), comments=(OF_THEME.format(theme),)))
+        for theme, placed in sorted(themes.items())
+    ]
+
+
+def _stand(context: Context, when: Condition, names: Names, plugins: Plugins, ledger: Ledger) -> Stand:
+    """
+    The region that a context becomes.
+    """
+    placed = []
+    for each in sorted(context.blocks, key=lambda each: (each.theme, each.slot, each.order)):
+        if why := each.why_hidden(every(when, plugins.theme(each.theme))):
+            ledger.hidden.append(f"{each.label or each.name} ({context.file}): {why}")
+        else:
+            block = each.block(names.new(each.name), ALWAYS)
+            plugin = "" if each.is_unique else each.plugin
+            placed.append(Placed(block, f"{each.label or each.name} ({context.file})", each.theme, plugin))
+    settings: list[Setting] = []
+    for name, reaction in context.reactions.parts():
+        if name == "body_class":
+            settings.append((name, reaction.text(name, "")))
+        elif name != "blocks":
+            ledger.lose(context.file, reaction.place, f"the reaction `{name}` is not carried over")
+    comment = f"{context.label} ({context.file})"
+    return Stand(context.name, when, tuple(placed), settings=tuple(settings), comments=(comment,))
