@@ -7,11 +7,12 @@ from os import PathLike
 from pathlib import Path
 from typing import TypeVar
 
-from blockrules.importers.drupal.documents import Broken, Part, plain
+from blockrules.importers.drupal.documents import plain
 from blockrules.importers.drupal.entities import context, group, placement
 from blockrules.importers.drupal.plugins import Plugins
 from blockrules.importers.drupal.site import Site, draft
 from blockrules.importers.report import Imported, Ledger, Remark
+from blockrules.importers.values import Broken, Part
 from blockrules.language.errors import RulesError
 from blockrules.language.reading import Limits
 from blockrules.language.shelves import decoded_file

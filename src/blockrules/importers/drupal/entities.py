@@ -8,7 +8,7 @@ import attrs
 
 from blockrules.importers.conditions import NEVER, Condition
 from blockrules.importers.draft import Block, Scalar, Setting
-from blockrules.importers.drupal.documents import Broken, Part, Plain
+from blockrules.importers.values import Broken, Part, Plain
 
 # What is no setting of a block's own, but of where it stands, and of those who wrote it down.
 NO_SETTINGS = frozenset(

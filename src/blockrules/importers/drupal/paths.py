@@ -7,7 +7,7 @@ import re
 import attrs
 
 from blockrules.importers.conditions import ALWAYS, Condition, Test, every, opposite, some
-from blockrules.importers.drupal.documents import Broken
+from blockrules.importers.values import Broken
 from blockrules.model.covering import Covering
 from blockrules.model.patterns import Pattern, path_fault, pattern_fault
 

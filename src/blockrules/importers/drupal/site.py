@@ -25,13 +25,13 @@ from blockrules.importers.conditions import (
     under,
 )
 from blockrules.importers.draft import Define, Draft, Setting
-from blockrules.importers.drupal.documents import Broken
 from blockrules.importers.drupal.entities import Context, Group, Placement
 from blockrules.importers.drupal.plugins import Plugins
 from blockrules.importers.naming import Names
 from blockrules.importers.report import Ledger
 from blockrules.importers.samples import samples
 from blockrules.importers.stands import Placed, Stand, last_ones, region, weighed
+from blockrules.importers.values import Broken
 
 OWN = "own_blocks"
 HEADER = (
