@@ -70,6 +70,12 @@ class Part:
             raise Broken(self.at(key), f"a text was expected, not {_called(value)}")
         return str(value)
 
+    def name(self, key: str) -> str:
+        """The text, or number, under *key*, which is not empty."""
+        if not (text := self.text(key)):
+            raise Broken(self.at(key), "a name was expected, not an empty text")
+        return text
+
     def number(self, key: str) -> int:
         """The whole number under *key*, which may be written as a text; 0 where there is none."""
         value = self.values.get(key)

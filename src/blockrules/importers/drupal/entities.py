@@ -8,6 +8,7 @@ import attrs
 
 from blockrules.importers.conditions import NEVER, Condition
 from blockrules.importers.draft import Block, Scalar, Setting
+from blockrules.importers.naming import Names
 from blockrules.importers.values import Broken, Part, Plain
 
 # What is no setting of a block's own, but of where it stands, and of those who wrote it down.
@@ -18,6 +19,7 @@ NO_SETTINGS = frozenset(
 NO_SLOT = ("", "-1")
 # A block with more of them is data, not a block.
 MOST_SETTINGS = 200
+LEAST, MOST = 1e-250, 1e250
 
 
 @attrs.frozen
@@ -99,11 +101,10 @@ def placement(file: str, part: Part) -> Placement:
     """
     The block that a file places.
     """
-    name = part.text("id")
     settings = part.part("settings")
     return Placement(
         file,
-        name,
+        part.name("id"),
         part.text("plugin"),
         settings.text("label", "").strip(),
         part.text("theme", ""),
@@ -122,7 +123,7 @@ def group(file: str, part: Part) -> Group:
     logic = part.text("logic", "and")
     if logic not in ("and", "or"):
         raise Broken("logic", "`and` or `or` was expected")
-    return Group(file, part.text("id"), part.text("label", "").strip(), logic == "or", part.part("conditions"))
+    return Group(file, part.name("id"), part.text("label", "").strip(), logic == "or", part.part("conditions"))
 
 
 def context(file: str, part: Part) -> Context:
@@ -134,7 +135,7 @@ def context(file: str, part: Part) -> Context:
     has_blocks = "blocks" in reactions.values
     return Context(
         file,
-        part.text("name"),
+        part.name("name"),
         part.text("label", "").strip(),
         part.number("weight"),
         part.flag("disabled"),
@@ -147,7 +148,7 @@ def context(file: str, part: Part) -> Context:
 
 
 def _in_context(file: str, part: Part) -> Placement:
-    plugin = part.text("id")
+    plugin = part.name("id")
     return Placement(
         file,
         part.text("custom_id", "") or plugin,
@@ -172,7 +173,8 @@ def _settings(plugin: str, part: Part) -> tuple[Setting, ...]:
     found = tuple(_flat(own))
     if len(found) > MOST_SETTINGS:
         raise Broken(part.place, f"more than {MOST_SETTINGS} settings")
-    return (("plugin", plugin), *title, *found)
+    names = Names()
+    return tuple((names.new(name or "setting"), value) for name, value in (("plugin", plugin), *title, *found))
 
 
 def _flat(value: Plain, name: str = "") -> Iterator[Setting]:
@@ -196,8 +198,8 @@ def _flat(value: Plain, name: str = "") -> Iterator[Setting]:
 
 
 def _scalar(value: Plain) -> Scalar:
-    # An infinity is no number in a rules file.
-    if isinstance(value, float) and not abs(value) < float("inf"):
+    # Neither an infinity is a number in a rules file, nor what takes too many digits there.
+    if isinstance(value, float) and value and not LEAST < abs(value) < MOST:
         return str(value)
     assert not isinstance(value, list | dict)
     return value

@@ -174,10 +174,13 @@ def _stand(context: Context, when: Condition, names: Names, plugins: Plugins, le
             plugin = "" if each.is_unique else each.plugin
             placed.append(Placed(block, f"{each.label or each.name} ({context.file})", each.theme, plugin))
     settings: list[Setting] = []
-    for name, reaction in context.reactions.parts():
+    for name in context.reactions.values:
         if name == "body_class":
-            settings.append((name, reaction.text(name, "")))
+            try:
+                settings.append((name, context.reactions.part(name).text(name, "")))
+            except Broken as error:
+                ledger.lose(context.file, error.place, error.text)
         elif name != "blocks":
-            ledger.lose(context.file, reaction.place, f"the reaction `{name}` is not carried over")
+            ledger.lose(context.file, context.reactions.at(name), f"the reaction `{name}` is not carried over")
     comment = f"{context.label} ({context.file})"
     return Stand(context.name, when, tuple(placed), settings=tuple(settings), comments=(comment,))
