@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from blockrules.importers.drupal.documents import plain
-from blockrules.importers.drupal.entities import context, group, placement
+from blockrules.importers.drupal.entities import Context, Group, Placement, context, group, placement
 from blockrules.importers.drupal.plugins import Plugins
 from blockrules.importers.drupal.site import Site, draft
 from blockrules.importers.report import Imported, Ledger, Remark
@@ -19,7 +19,7 @@ from blockrules.language.shelves import decoded_file
 
 __all__ = ["Imported", "Remark", "read"]
 
-Item = TypeVar("Item")
+Item = TypeVar("Item", Placement, Group, Context)
 BLOCKS, CONTEXTS, GROUPS = "block.block", "context.context", "block_visibility_groups.block_visibility_group"
 # What else a whole configuration tells: by the beginning of names of files, what is a member of what.
 MEMBERS = {
@@ -58,7 +58,8 @@ def read(folder: str | PathLike[str]) -> Imported:
 
 def _ids(names: list[str], prefix: str) -> Iterator[str]:
     for name in names:
-        if name.startswith(f"{prefix}.") and name.endswith(".yml"):
+        # What is no text, though it is a name of a file, is no name in Drupal.
+        if name.startswith(f"{prefix}.") and name.endswith(".yml") and name.isprintable():
             yield name.removeprefix(f"{prefix}.").removesuffix(".yml")
 
 
@@ -66,14 +67,19 @@ def _read(
     root: Path, names: list[str], prefix: str, entity: Callable[[str, Part], Item], ledger: Ledger
 ) -> Iterator[Item]:
     """
-    The entities of the files whose names begin with *prefix*; of those that cannot be read, a loss is noted.
+    The entities of the files whose names begin with *prefix*; of those that cannot be read, and of those that are
+    called like one before, a loss is noted.
     """
+    files: dict[str, str] = {}
     for name in names:
         if not name.startswith(f"{prefix}.") or not name.endswith(".yml"):
             continue
         blocks = prefix == BLOCKS
         try:
-            yield entity(name, Part.of(plain(decoded_file(root / name, LIMITS).text)))
+            found = entity(name, Part.of(plain(decoded_file(root / name, LIMITS).text)))
+            if (before := files.setdefault(found.name, name)) != name:
+                raise Broken("", f"`{found.name}` is already in {before}")
+            yield found
         except Broken as error:
             ledger.blocks += blocks
             ledger.lose(name, error.place, error.text, blocks=blocks)
