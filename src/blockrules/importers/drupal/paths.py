@@ -14,7 +14,7 @@ from blockrules.model.patterns import Pattern, path_fault, pattern_fault
 LINE_END = re.compile(r"\r\n?|\n")
 STARS = re.compile(r"\*+")
 FRONT = "<front>"
-EVERYTHING = frozenset({"**", "/**"})
+EVERYTHING = frozenset({"**", "/**", "**/**"})
 
 
 @attrs.frozen

@@ -16,7 +16,7 @@ from blockrules.importers.naming import Names, slug
 from blockrules.importers.report import Ledger
 from blockrules.importers.values import Broken, Part, Plain
 from blockrules.language.diagnostics import shortened
-from blockrules.model.patterns import Pattern
+from blockrules.model.patterns import Pattern, pattern_fault
 
 # What every plugin has, whatever it asks.
 COMMON = frozenset({"id", "negate", "uuid", "context_mapping"})
@@ -210,6 +210,8 @@ class Plugins:
         vetoes: list[Condition] = []
         for line in asked:
             pattern = line.removeprefix("~")
+            if pattern and (fault := pattern_fault(pattern)):
+                raise Broken(part.at("values"), f"a line {fault}")
             fitting = [Active(name) for name in self.contexts if _fits(name, pattern)]
             if not fitting:
                 self.remark(file, part, f"no enabled context is called `{pattern}`")
