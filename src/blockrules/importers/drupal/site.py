@@ -67,10 +67,15 @@ def draft(site: Site, plugins: Plugins, ledger: Ledger) -> Draft:
     )
     contexts = list(_conditions(sorted(site.contexts, key=lambda each: (each.weight, each.name)), plugins, ledger))
     defines = [*_groups(site.groups, plugins, ledger)]
-    settled = {each.name: each.condition for each in defines if each.condition in (ALWAYS, NEVER)}
-    plugins.groups = {each.name: settled.get(each.name, Named(each.name)) for each in defines}
+    plugins.groups = {
+        group.name: define.condition if define.condition in (ALWAYS, NEVER) else Named(define.name)
+        for group, define in zip(site.groups, defines, strict=True)
+    }
     of_themes = _own(site, plugins, ledger)
-    own = [attrs.evolve(each, when=every(is_in, _stays(contexts, is_in, defines))) for is_in, each in of_themes]
+    own = [
+        attrs.evolve(each, when=every(is_in, _stays(contexts, is_in, defines, plugins.names)))
+        for is_in, each in of_themes
+    ]
     names = Names({each.block.name for stand in own for each in stand.placed})
     placed = [_stand(context, when, names, plugins, ledger) for context, when in contexts]
     stands = weighed([*own, *last_ones(placed, ledger)])
@@ -80,7 +85,9 @@ def draft(site: Site, plugins: Plugins, ledger: Ledger) -> Draft:
     return attrs.evolve(whole, samples=samples(whole))
 
 
-def _stays(contexts: Iterable[tuple[Context, Condition]], theme: Test, defines: list[Define]) -> Condition:
+def _stays(
+    contexts: Iterable[tuple[Context, Condition]], theme: Test, defines: list[Define], taken: Names
+) -> Condition:
     """
     Whether the site's own blocks stay in a *theme*: an active context with blocks says so, or none is active. What is
     long is added to *defines*.
@@ -97,7 +104,7 @@ def _stays(contexts: Iterable[tuple[Context, Condition]], theme: Test, defines: 
         return stays
     names = {each.condition: each.name for each in defines}
     if stays not in names:
-        name = Names(set(names.values())).new(OWN)
+        name = taken.new(OWN)
         defines.append(Define(name, stays, STAY))
         return Named(name)
     return Named(names[stays])
@@ -126,16 +133,19 @@ def _conditions(contexts: Iterable[Context], plugins: Plugins, ledger: Ledger) -
 
 
 def _groups(groups: Iterable[Group], plugins: Plugins, ledger: Ledger) -> Iterator[Define]:
-    for group in groups:
+    """
+    The groups in their order, each by a name that no fact has or will get: those with a dot may be any fact's.
+    """
+    for group, name in [(each, plugins.names.new(each.name.replace(".", "_"))) for each in groups]:
         comment = f"{group.label} ({group.file})"
         try:
             clauses = plugins.clauses(group.file, group.conditions)
         except Broken as error:
             ledger.lose(group.file, error.place, f"{error.text}; no block of this group is shown")
-            yield Define(group.name, NEVER, comment)
+            yield Define(name, NEVER, comment)
             continue
         whole = some(*(each.strict for each in clauses)) if group.is_any else every(*(each.lenient for each in clauses))
-        yield Define(group.name, whole if clauses else ALWAYS, comment)
+        yield Define(name, whole if clauses else ALWAYS, comment)
 
 
 def _own(site: Site, plugins: Plugins, ledger: Ledger) -> list[tuple[Test, Stand]]:
