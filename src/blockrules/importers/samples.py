@@ -54,7 +54,8 @@ def _main_theme(draft: Draft) -> str:
             for part in every_part([condition]):
                 if isinstance(part, Test) and part.fact == "theme":
                     times.update(dict.fromkeys(part.values, weight))
-    return times.most_common(1)[0][0]
+    # Where only defines ask for themes, any serves.
+    return times.most_common(1)[0][0] if times else draft.members("theme", draft.facts()["theme"])[0]
 
 
 def _sections(draft: Draft) -> list[str]:

@@ -7,7 +7,7 @@ Drupal, and the blocks of all of them come together in the slots.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
@@ -24,7 +24,7 @@ from blockrules.importers.conditions import (
     some,
     under,
 )
-from blockrules.importers.draft import Define, Draft, Setting
+from blockrules.importers.draft import Define, Draft, Setting, every_part
 from blockrules.importers.drupal.entities import Context, Group, Placement
 from blockrules.importers.drupal.plugins import Plugins
 from blockrules.importers.naming import Names
@@ -32,6 +32,7 @@ from blockrules.importers.report import Ledger
 from blockrules.importers.samples import samples
 from blockrules.importers.stands import Placed, Stand, last_ones, region, weighed
 from blockrules.importers.values import Broken
+from blockrules.model.order import circles
 
 OWN = "own_blocks"
 HEADER = (
@@ -65,12 +66,13 @@ def draft(site: Site, plugins: Plugins, ledger: Ledger) -> Draft:
             *(each.conditions for each in site.contexts),
         ]
     )
-    contexts = list(_conditions(sorted(site.contexts, key=lambda each: (each.weight, each.name)), plugins, ledger))
     defines = [*_groups(site.groups, plugins, ledger)]
     plugins.groups = {
         group.name: define.condition if define.condition in (ALWAYS, NEVER) else Named(define.name)
         for group, define in zip(site.groups, defines, strict=True)
     }
+    ordered = sorted(site.contexts, key=lambda each: (each.weight, each.name))
+    contexts = _without_circles(list(_conditions(ordered, plugins, ledger)), defines, ledger)
     of_themes = _own(site, plugins, ledger)
     own = [
         attrs.evolve(each, when=every(is_in, _stays(contexts, is_in, defines, plugins.names)))
@@ -124,12 +126,45 @@ def _conditions(contexts: Iterable[Context], plugins: Plugins, ledger: Ledger) -
         try:
             clauses = plugins.clauses(context.file, context.conditions)
         except Broken as error:
-            ledger.lose(context.file, error.place, f"{error.text}; the context is left out", blocks=len(context.blocks))
+            yield _lost(context, error.place, error.text, ledger)
             continue
         join = some if context.is_any and clauses else every
         # Where the page lacks what every condition asks about, a context is off.
         has_any = some(*(each.present for each in clauses)) if clauses else ALWAYS
         yield context, every(join(*(each.lenient for each in clauses)), has_any)
+
+
+def _lost(context: Context, place: str, text: str, ledger: Ledger) -> tuple[Context, Condition]:
+    """
+    *context*, which stays without its blocks and never active, because others may ask for it.
+    """
+    ledger.lose(context.file, place, f"{text}; the context is never active", blocks=len(context.blocks))
+    return attrs.evolve(context, blocks=()), NEVER
+
+
+def _without_circles(
+    contexts: list[tuple[Context, Condition]], defines: Iterable[Define], ledger: Ledger
+) -> list[tuple[Context, Condition]]:
+    """
+    *contexts*, of which those that ask, by way of one another, whether they are themselves active are lost.
+    """
+    meant = {each.name: each.condition for each in defines}
+    found = {context.name: (context, when) for context, when in contexts}
+    asked = {name: _asked(when, meant) for name, (_, when) in found.items()}
+    while circle := next(circles(asked), None):
+        for name in circle:
+            text = "whether it is active hangs on whether it is active"
+            found[name] = _lost(found[name][0], "conditions", text, ledger)
+            asked[name] = []
+    return list(found.values())
+
+
+def _asked(when: Condition, meant: Mapping[str, Condition]) -> list[str]:
+    """
+    The contexts that *when* asks for, itself or by a group.
+    """
+    groups = [meant[each.name] for each in every_part([when]) if isinstance(each, Named)]
+    return sorted({each.region for each in every_part([when, *groups]) if isinstance(each, Active)})
 
 
 def _groups(groups: Iterable[Group], plugins: Plugins, ledger: Ledger) -> Iterator[Define]:
