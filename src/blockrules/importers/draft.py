@@ -28,10 +28,11 @@ from blockrules.importers.conditions import (
 )
 from blockrules.importers.naming import LONGEST, Names, slug
 from blockrules.language import spelling, syntax
-from blockrules.language.diagnostics import escaped
+from blockrules.language.diagnostics import escaped, report
+from blockrules.language.errors import RulesError
 from blockrules.language.formatter import formatted
-from blockrules.language.reading import Limits
-from blockrules.language.source import Source
+from blockrules.language.reading import Limits, within
+from blockrules.language.source import Source, Span
 
 Scalar = str | int | float | bool | None
 Setting = tuple[str, Scalar | tuple[Scalar, ...]]
@@ -135,6 +136,9 @@ class Draft:
         """
         The file, in the one layout. RulesError where it is past *limits*.
         """
+        source = Source("site.blockrules", "")
+        if sum(1 + len(region.blocks) for region in self.regions) > limits.items:
+            raise RulesError([report("BR003", Span(source, 0, 0), bound=f"{limits.items:,}")])
         facts = self.facts()
         shared = self.shared(facts)
         lines = [
@@ -146,7 +150,8 @@ class Draft:
             *self._sampled(facts),
             *(["", *_comments(self.end)] if self.end else []),
         ]
-        return formatted(Source("site.blockrules", "\n".join(lines)), limits)
+        text = within("\n".join(lines), source.name, limits)
+        return within(formatted(text, limits), source.name, limits).text
 
     def facts(self) -> dict[str, tuple[str, ...]]:
         """

@@ -41,7 +41,8 @@ def read(folder: str | PathLike[str]) -> Imported:
     The rules that the configuration in *folder* says: its files `block.block.*.yml`, `context.context.*.yml` and
     `block_visibility_groups.block_visibility_group.*.yml`; no folder in it is looked into. What a file says that the
     rules cannot is in the remarks, and so is a file that cannot be read. OSError where the folder cannot be read, or
-    where there is no such file in it; ImportError without the extra `drupal`.
+    where there is no such file in it; RulesError where the rules are past the bounds of a file (the law, 7);
+    ImportError without the extra `drupal`.
     """
     root = Path(folder)
     ledger = Ledger()
