@@ -84,6 +84,10 @@ def draft(site: Site, plugins: Plugins, ledger: Ledger) -> Draft:
     regions = tuple(region(each, plugins.theme) for each in stands)
     end = (HIDDEN, *sorted(ledger.hidden)) if ledger.hidden else ()
     whole = Draft(HEADER, plugins.in_order(), tuple(defines), regions, (), end).without_idle_defines()
+    needed = {each.name for each in whole.defines}
+    for each in site.groups:
+        if each.name not in needed:
+            ledger.remark(each.file, "", "no rule needs it")
     return attrs.evolve(whole, samples=samples(whole))
 
 
@@ -119,6 +123,7 @@ def _conditions(contexts: Iterable[Context], plugins: Plugins, ledger: Ledger) -
     for context in contexts:
         ledger.blocks += len(context.blocks)
         if context.is_off:
+            ledger.remark(context.file, "", "it is switched off")
             ledger.hidden += [
                 f"{block.label or block.name} ({context.file}): its context is off" for block in context.blocks
             ]
