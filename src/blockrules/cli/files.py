@@ -71,14 +71,15 @@ def from_input(terminal: Terminal) -> Source:
 
 def rewrite(file: Path, text: str) -> None:
     """
-    Write *text* in the place of what *file* holds, whole or not at all; its mode stays.
+    Write *text* in the place of what *file* holds, if it is there, whole or not at all; its mode stays.
     """
     target = file.resolve()
     try:
         with TemporaryDirectory(dir=target.parent, prefix=".blockrules-") as folder:
             beside = Path(folder, target.name)
             beside.write_bytes(text.encode("utf-8"))
-            copymode(target, beside)
+            if target.exists():
+                copymode(target, beside)
             beside.replace(target)
     except OSError as error:
         # The file that it was about, not the one beside it.

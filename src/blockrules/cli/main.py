@@ -10,6 +10,7 @@ from argparse import ArgumentParser, Namespace, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from importlib import import_module
+from keyword import iskeyword
 from types import ModuleType
 from typing import Any, NoReturn
 
@@ -26,6 +27,7 @@ COMMANDS = {
     "serve": "show all that in a browser, while the file is being written",
     "diff": "tell what another version does differently, on which pages",
     "catalogue": "show every layout that can ever be",
+    "import": "turn what other systems have into a rules file",
     "lsp": "serve an editor",
     "completion": "print what makes a shell complete this command",
 }
@@ -137,4 +139,4 @@ def _fill(command: ArgumentParser, name: str) -> None:
 
 
 def _module(name: str) -> ModuleType:
-    return import_module(f"blockrules.cli.{name}")
+    return import_module(f"blockrules.cli.{name}_" if iskeyword(name) else f"blockrules.cli.{name}")

@@ -5,7 +5,7 @@ Nothing joined holds always, and nothing to choose from never: so there is no ot
 is one and the same value, so that a condition met twice can be told.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Literal as OneOf
 from typing import assert_never
 
@@ -190,6 +190,23 @@ def under(condition: Condition, known: Test) -> Condition:
             return some(*(under(each, known) for each in operands))
         case Not(operand):
             return opposite(under(operand, known))
+        case _:
+            return condition
+
+
+def assuming(condition: Condition, known: Mapping[Condition, Condition]) -> Condition:
+    """
+    What is left to ask of *condition* where parts of it are *known* to come to something simpler.
+    """
+    if condition in known:
+        return known[condition]
+    match condition:
+        case Every(operands):
+            return every(*(assuming(each, known) for each in operands))
+        case Some(operands):
+            return some(*(assuming(each, known) for each in operands))
+        case Not(operand):
+            return opposite(assuming(operand, known))
         case _:
             return condition
 

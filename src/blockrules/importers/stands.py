@@ -4,11 +4,23 @@ weights count.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import attrs
 
-from blockrules.importers.conditions import ALWAYS, NEVER, Active, Condition, Every, Test, every, opposite, some, under
+from blockrules.importers.conditions import (
+    ALWAYS,
+    NEVER,
+    Active,
+    Condition,
+    Every,
+    Test,
+    assuming,
+    every,
+    opposite,
+    some,
+    under,
+)
 from blockrules.importers.draft import Block, Region, Setting
 from blockrules.importers.report import Ledger
 
@@ -16,17 +28,17 @@ from blockrules.importers.report import Ledger
 @attrs.frozen
 class Placed:
     """
-    A block, with where it came from (*origin*), and the theme in whose slot it stands: empty where themes do not count.
-    Of those with one *plugin* in one slot only the last shows; an empty one stands for itself.
+    A block, with where it came from (*origin*), and the theme in whose slot it stands, if themes count. Of those with
+    one *plugin* in one slot only the last shows; an empty one stands for itself.
     """
 
     block: Block
     origin: str
-    theme: str = ""
+    theme: Condition = ALWAYS
     plugin: str = ""
 
     @property
-    def slot(self) -> tuple[str, str]:
+    def slot(self) -> tuple[Condition, str]:
         """The slot, of one theme."""
         return self.theme, self.block.slot
 
@@ -44,12 +56,28 @@ class Stand:
     comments: tuple[str, ...] = ()
 
 
+def settled(stands: Sequence[Stand]) -> list[Stand]:
+    """
+    *stands*, whose conditions ask no more whether a region is active that always is, or never.
+    """
+    row = list(stands)
+    known: dict[Condition, Condition] = {}
+    while True:
+        found: dict[Condition, Condition] = {
+            Active(each.name): each.when for each in row if each.when in (ALWAYS, NEVER)
+        }
+        if found.keys() == known.keys():
+            return row
+        known = found
+        row = [attrs.evolve(each, when=assuming(each.when, known)) for each in row]
+
+
 def last_ones(stands: Sequence[Stand], ledger: Ledger) -> list[Stand]:
     """
     *stands*, in which a block gives way to one of the same plugin that comes later: in its region, or in one after it
     as long as that is active and shows it.
     """
-    later: defaultdict[tuple[str, str, str], list[tuple[Stand, Condition]]] = defaultdict(list)
+    later: defaultdict[tuple[Condition, str, str], list[tuple[Stand, Condition]]] = defaultdict(list)
     done: list[Stand] = []
     for stand in reversed(stands):
         kept: list[Placed] = []
@@ -69,17 +97,18 @@ def _shows(stand: Stand, when: Condition, *, beside: Stand) -> Condition:
     """
     Whether *stand* shows a block that it shows *when* that holds, as seen from a region *beside* it.
     """
-    if stand is beside:
+    if stand is beside or stand.when == ALWAYS:
         return when
     return NEVER if every(stand.when, beside.when) == NEVER else every(Active(stand.name), when)
 
 
 def weighed(stands: Iterable[Stand]) -> list[Stand]:
     """
-    *stands*, with weights only in slots where blocks of several regions come together; elsewhere their order says all.
+    *stands*, with weights only in slots where blocks of several regions come together; elsewhere their order says all,
+    and 0 needs no saying.
     """
     stands = list(stands)
-    holders: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    holders: defaultdict[tuple[Condition, str], set[str]] = defaultdict(set)
     for stand in stands:
         for each in stand.placed:
             holders[each.slot].add(stand.name)
@@ -87,7 +116,9 @@ def weighed(stands: Iterable[Stand]) -> list[Stand]:
         attrs.evolve(
             stand,
             placed=tuple(
-                each if len(holders[each.slot]) > 1 else attrs.evolve(each, block=attrs.evolve(each.block, weight=None))
+                each
+                if len(holders[each.slot]) > 1 and each.block.weight
+                else attrs.evolve(each, block=attrs.evolve(each.block, weight=None))
                 for each in stand.placed
             ),
         )
@@ -95,14 +126,13 @@ def weighed(stands: Iterable[Stand]) -> list[Stand]:
     ]
 
 
-def region(stand: Stand, is_in: Callable[[str], Test]) -> Region:
+def region(stand: Stand) -> Region:
     """
-    The region that *stand* becomes, each of its blocks only when the page *is_in* its theme.
+    The region that *stand* becomes, each of its blocks only when the page is shown in its theme.
     """
-    blocks = []
-    for each in stand.placed:
-        when = every(is_in(each.theme), each.block.when) if each.theme else each.block.when
-        blocks.append(attrs.evolve(each.block, when=_beside(when, stand.when)))
+    blocks = (
+        attrs.evolve(each.block, when=_beside(every(each.theme, each.block.when), stand.when)) for each in stand.placed
+    )
     return Region(stand.name, stand.when, tuple(blocks), stand.settings, stand.comments)
 
 

@@ -81,7 +81,7 @@ def draft(site: Site, plugins: Plugins, ledger: Ledger) -> Draft:
     names = Names({each.block.name for stand in own for each in stand.placed})
     placed = [_stand(context, when, names, plugins, ledger) for context, when in contexts]
     stands = weighed([*own, *last_ones(placed, ledger)])
-    regions = tuple(region(each, plugins.theme) for each in stands)
+    regions = tuple(region(each) for each in stands)
     end = (HIDDEN, *sorted(ledger.hidden)) if ledger.hidden else ()
     whole = Draft(HEADER, plugins.in_order(), tuple(defines), regions, (), end).without_idle_defines()
     needed = {each.name for each in whole.defines}
@@ -203,7 +203,7 @@ def _own(site: Site, plugins: Plugins, ledger: Ledger) -> list[tuple[Test, Stand
         if why := each.why_hidden(when):
             ledger.hidden.append(f"{each.label or each.name} ({each.file}): {why}")
         else:
-            themes[each.theme].append(Placed(each.block(each.name, when), each.file, each.theme))
+            themes[each.theme].append(Placed(each.block(each.name, when), each.file, plugins.theme(each.theme)))
     names = Names({context.name for context in site.contexts})
     return [
         (plugins.theme(theme), Stand(names.new(theme), placed=tuple(placed), comments=(OF_THEME.format(theme),)))
@@ -222,7 +222,9 @@ def _stand(context: Context, when: Condition, names: Names, plugins: Plugins, le
         else:
             block = each.block(names.new(each.name), ALWAYS)
             plugin = "" if each.is_unique else each.plugin
-            placed.append(Placed(block, f"{each.label or each.name} ({context.file})", each.theme, plugin))
+            placed.append(
+                Placed(block, f"{each.label or each.name} ({context.file})", plugins.theme(each.theme), plugin)
+            )
     settings: list[Setting] = []
     for name in context.reactions.values:
         if name == "body_class":

@@ -1,0 +1,100 @@
+"""
+Turn what other systems have into a rules file.
+
+drupal: the configuration folder of a site of Drupal 8 to 11. drupal7-context: files with contexts of Drupal 7, as the
+module Features exports them. What cannot be carried over is told, and ends the command with 1.
+"""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+from blockrules.cli.files import rewrite
+from blockrules.cli.terminal import BOLD, Terminal, Usage, counted
+from blockrules.importers.report import Imported, Remark
+from blockrules.language.diagnostics import escaped
+
+DRUPAL, DRUPAL_7 = "drupal", "drupal7-context"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """
+    What can be said to the command.
+    """
+    parser.add_argument("system", metavar="SYSTEM", choices=(DRUPAL, DRUPAL_7), help=f"{DRUPAL} or {DRUPAL_7}")
+    parser.add_argument("paths", metavar="PATH", nargs="+", help=f"for {DRUPAL} a folder, for {DRUPAL_7} files")
+    parser.add_argument(
+        "-o", "--output", metavar="FILE", help="the rules file to write, instead of the standard output"
+    )
+    parser.add_argument("--force", action="store_true", help="write over a FILE that says something else")
+    parser.add_argument(
+        "--role", metavar="NAME", action="append", help=f"for {DRUPAL_7}: a role of the site; each, in its order"
+    )
+    parser.add_argument("--json", action="store_true", help="what there is to say as JSON")
+
+
+def run(options: Namespace, terminal: Terminal) -> int:
+    """
+    Import, write, and tell what should be known.
+    """
+    output = Path(options.output) if options.output else None
+    imported = _imported(options)
+    if output:
+        if not options.force and _holds_else(output, imported.text):
+            raise Usage(f"{output}: it is there already, and says something else; --force writes over it")
+        rewrite(output, imported.text)
+    if options.json:
+        terminal.say_json(_dict(imported, has_text=not output))
+    elif output:
+        for line in _report(imported, terminal):
+            terminal.say(line)
+    else:
+        terminal.hand_on(imported.text)
+        terminal.note("\n".join(_report(imported, None)))
+    return 1 if imported.losses else 0
+
+
+def _holds_else(output: Path, text: str) -> bool:
+    """
+    Whether writing *text* to *output* would lose what somebody wrote there.
+    """
+    return output.exists() and output.read_bytes() not in (b"", text.encode("utf-8"))
+
+
+def _imported(options: Namespace) -> Imported:
+    if options.system == DRUPAL_7:
+        from blockrules.importers import drupal7
+
+        return drupal7.read(*options.paths, roles=options.role)
+    if len(options.paths) > 1 or options.role:
+        raise Usage(f"`{DRUPAL}` takes one folder, and no roles")
+    try:
+        from blockrules.importers import drupal
+    except ImportError as error:
+        raise Usage(
+            f'to read Drupal\'s configuration, {error.name} is needed: pip install "blockrules[drupal]"'
+        ) from None
+    return drupal.read(options.paths[0])
+
+
+def _dict(imported: Imported, *, has_text: bool) -> dict[str, object]:
+    text = {"text": imported.text} if has_text else {}
+    remarks = [each.to_dict() for each in imported.remarks]
+    return {**text, "blocks": imported.blocks, "lost": imported.lost, "remarks": remarks}
+
+
+def _report(imported: Imported, terminal: Terminal | None) -> list[str]:
+    """
+    What there is to say, for people; *terminal* is what it goes to, where that may be coloured.
+    """
+    notes = [each for each in imported.remarks if not each.is_loss]
+    lines = [*_section("Not carried over", imported.losses, terminal), *_section("To know", notes, terminal)]
+    whole = imported.blocks - imported.lost
+    return [*lines, f"{counted(imported.blocks, 'block')}, {whole:,} of them carried whole"]
+
+
+def _section(title: str, remarks: Sequence[Remark], terminal: Terminal | None) -> list[str]:
+    if not remarks:
+        return []
+    head = terminal.coloured(title, BOLD) if terminal else title
+    return [head, *(f"  {escaped(str(each))}" for each in remarks), ""]
