@@ -9,7 +9,7 @@ from importlib.metadata import version
 from itertools import chain
 from pathlib import Path
 
-from benchmarks import analysing, answering, explaining, loading
+from benchmarks import analysing, answering, explaining, imported, loading
 from benchmarks.contenders import ENGINES, installed
 
 RESULTS = Path(__file__).with_name("RESULTS.md")
@@ -26,7 +26,9 @@ def main() -> None:
         head.append(f"Without {missing}: not installed; the extra `bench` has them.\n")
     parts = ["\n".join(head)]
     print(parts[0])
-    for table in chain(answering.tables(), explaining.tables(), analysing.tables(), loading.tables()):
+    for table in chain(
+        answering.tables(), explaining.tables(), analysing.tables(), loading.tables(), imported.tables()
+    ):
         print(table, flush=True)
         parts.append(str(table))
     before = RESULTS.read_text(encoding="utf-8") if RESULTS.exists() else ""
