@@ -1,0 +1,3 @@
+"""
+Contexts of Drupal 7, as its Features module exports them, to rules.
+"""
