@@ -1,5 +1,5 @@
 """
-A Drupal site's configuration becomes rules, and the rules say why a block is missing: python examples/import_drupal.py
+A Drupal site's configuration becomes rules, and these say why a block is missing: python examples/import_drupal.py.
 
 It needs what reads YAML: pip install "blockrules[drupal]".
 """

@@ -1,3 +1,153 @@
 """
-Contexts of Drupal 7, as its Features module exports them, to rules.
+The contexts that a Drupal 7 site exports to rules (docs/drupal.md).
 """
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from os import PathLike
+from pathlib import Path
+
+import attrs
+
+from blockrules.importers.conditions import ALWAYS, NEVER, Active, Condition, Test, every, opposite, some
+from blockrules.importers.draft import Block, Draft
+from blockrules.importers.drupal7.conditions import Conditions
+from blockrules.importers.drupal7.contexts import Context, context
+from blockrules.importers.drupal7.exports import contexts
+from blockrules.importers.drupal7.phases import in_order
+from blockrules.importers.naming import Names
+from blockrules.importers.report import Imported, Ledger, Remark
+from blockrules.importers.samples import samples
+from blockrules.importers.stands import Placed, Stand, last_ones, region, settled, weighed
+from blockrules.importers.values import Broken
+from blockrules.language.errors import RulesError
+from blockrules.language.reading import Limits
+from blockrules.language.shelves import decoded_file
+from blockrules.language.source import Source
+
+__all__ = ["Imported", "Remark", "read", "reads"]
+
+LIMITS = Limits()
+HEADER = (
+    "Imported from exports of Drupal 7's module Context. Every context is a region, in the order of their coming on;",
+    "the regions of themes are slots here.",
+)
+HIDDEN = "No page has these:"
+
+
+def read(*files: str | PathLike[str], roles: Sequence[str] | None = None) -> Imported:
+    """
+    The rules that the contexts in *files* say, which are exports by the module Features (`*.context.inc`), in the order
+    of their storage. *roles* are those of the site, in its order; where they are not told, every role that a context
+    names is taken for one. No PHP is run. What the rules cannot say is in the remarks, and so is a file that cannot
+    be read.
+    """
+    ledger = Ledger()
+    sources = []
+    for file in files:
+        try:
+            sources.append(decoded_file(Path(file), LIMITS))
+        except RulesError as error:
+            ledger.lose(str(file), "", error.diagnostics[0].message)
+        except OSError as error:
+            ledger.lose(str(file), "", (error.strerror or "reading it failed").lower())
+    return _imported(sources, roles, ledger)
+
+
+def reads(text: str, name: str = "export", *, roles: Sequence[str] | None = None) -> Imported:
+    """
+    The same of the *text* of one export.
+    """
+    return _imported([Source(name, text)], roles, Ledger())
+
+
+def _imported(sources: Iterable[Source], roles: Sequence[str] | None, ledger: Ledger) -> Imported:
+    return ledger.imported(_draft(list(_contexts(sources, ledger)), roles, ledger).text(LIMITS))
+
+
+def _contexts(sources: Iterable[Source], ledger: Ledger) -> Iterator[Context]:
+    seen: set[str] = set()
+    for source in sources:
+        exports = contexts(source)
+        for loss in exports.losses:
+            ledger.lose(source.name, f"line {loss.line}", loss.text)
+        for export in exports.contexts:
+            try:
+                found = context(source.name, export.line, export.name, export.values)
+            except Broken as error:
+                place = f"line {export.line}, `{export.name}`, {error.place}"
+                ledger.lose(source.name, place, f"{error.text}; the context is left out")
+                continue
+            if found.name in seen:
+                ledger.lose(found.file, found.place, "a context of this name comes before; this one is left out")
+                continue
+            seen.add(found.name)
+            ledger.blocks += len(found.blocks)
+            for reaction in found.lost:
+                ledger.lose(found.file, found.place, f"the reaction `{reaction}` is not carried over")
+            yield found
+
+
+def _draft(every_one: list[Context], roles: Sequence[str] | None, ledger: Ledger) -> Draft:
+    on = [each for each in every_one if not each.is_off]
+    for each in every_one:
+        if each.is_off:
+            ledger.hidden.append(f"{each.name} ({each.file}): it is off")
+    conditions = Conditions(tuple(on), frozenset(each.name for each in every_one if each.is_off), roles, ledger)
+    stands, hides = [], defaultdict[str, list[Condition]](list)
+    for each in in_order(on, roles or ()):
+        try:
+            when = conditions.active(each)
+        except Broken as error:
+            ledger.lose(each.file, error.place, f"{error.text}; the context is left out", blocks=len(each.blocks))
+            when = NEVER
+        stands.append(_stand(each, when))
+        for slot, themes in _emptied(each).items():
+            hides[slot].append(every(Active(each.name), Test("theme", "is", tuple(themes))))
+    stands = [_without_hidden(each, hides) for each in last_ones(settled(stands), ledger)]
+    ledger.hidden += [f"{each.name}: it is never on" for each in stands if each.when == NEVER]
+    regions = tuple(region(each) for each in weighed(each for each in stands if each.when != NEVER))
+    end = (HIDDEN, *sorted(ledger.hidden)) if ledger.hidden else ()
+    draft = Draft(HEADER, conditions.kinds, (), regions, (), end)
+    return attrs.evolve(draft, samples=samples(draft))
+
+
+def _stand(context: Context, when: Condition) -> Stand:
+    names = Names()
+    placed = []
+    for each in context.blocks:
+        settings = (("module", each.module), ("delta", each.delta))
+        block = Block(names.new(each.name), each.slot, ALWAYS, each.weight, settings)
+        placed.append(Placed(block, f"{each.name} ({context.file}, {context.place})", plugin=each.name))
+    comment = f"{context.description} ({context.file}, line {context.line})".strip()
+    placed.sort(key=lambda each: each.block.weight or 0)
+    return Stand(context.name, when, tuple(placed), context.settings, (comment,))
+
+
+def _emptied(context: Context) -> dict[str, list[str]]:
+    """
+    The slots that a context empties, and in which themes.
+    """
+    emptied: dict[str, list[str]] = {}
+    for theme, slots in context.hides:
+        for slot in slots:
+            emptied.setdefault(slot, []).append(theme)
+    return emptied
+
+
+def _without_hidden(stand: Stand, hides: dict[str, list[Condition]]) -> Stand:
+    """
+    *stand*, whose blocks are not shown where their slot is emptied.
+    """
+    return attrs.evolve(
+        stand,
+        placed=tuple(
+            attrs.evolve(
+                each,
+                block=attrs.evolve(
+                    each.block, when=every(each.block.when, opposite(some(*hides.get(each.block.slot, ()))))
+                ),
+            )
+            for each in stand.placed
+        ),
+    )

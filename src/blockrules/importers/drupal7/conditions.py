@@ -1,0 +1,323 @@
+"""
+The conditions of Drupal 7's contexts, each as it is answered when it is asked.
+
+Contexts may ask for contexts. One sees of another what has come on by the time it asks: never itself, and never what
+is on by a condition that is asked later.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+
+import attrs
+
+from blockrules.importers.conditions import ALWAYS, NEVER, Active, Condition, Test, every, opposite, some
+from blockrules.importers.draft import Kind
+from blockrules.importers.drupal.paths import EVERYTHING, FRONT, LINE_END, STARS, without_covered
+from blockrules.importers.drupal7.contexts import Asked, Context
+from blockrules.importers.drupal7.phases import PHASE, asking_order, phase
+from blockrules.importers.naming import Names, slug
+from blockrules.importers.report import Ledger
+from blockrules.importers.values import Broken
+from blockrules.model.patterns import Pattern, path_fault, pattern_fault
+
+KINDS = {
+    "theme": Kind("one of", "The theme of the page; none where no rule names it.", optional=True),
+    "path": Kind("path", "The path as visitors see it: the alias, or the system path where there is none."),
+    "system_path": Kind(
+        "path", "The path beneath the alias, such as /node/12; none where there is no alias.", optional=True
+    ),
+    "front": Kind("bool", "Whether it is the front page.", default="false"),
+    "query": Kind("text", "The query of the address, as it came.", default='""'),
+    "language": Kind("one of", "The language of the page; none where no rule names it.", optional=True),
+    "roles": Kind("set of one of", "What the visitor may be; name here all roles of the site."),
+    "node.type": Kind(
+        "one of", "The type of the node that the page is about; none where it is about none.", optional=True
+    ),
+    "node.op": Kind(
+        "one of", "Whether the node is viewed, or made or edited in a form.", optional=True, others=("form", "view")
+    ),
+    "node.terms": Kind("set of text", "The numbers of the node's terms.", default="()"),
+    "node.book": Kind("text", "The menu of the book that the node is in.", optional=True),
+    "node.book_root": Kind("one of", "The type of the node at the root of its book.", optional=True),
+    "term.vocabulary": Kind("one of", "The vocabulary of the term that the page is about.", optional=True),
+    "profile.op": Kind(
+        "one of", "What is done on a page of a user.", optional=True, others=("form", "register", "view")
+    ),
+    "profile.own": Kind("bool", "Whether that user is the visitor.", default="false"),
+    "views": Kind(
+        "set of text", "The view whose page it is, and again with its display: jobs, jobs:page.", default="()"
+    ),
+    "trail": Kind("set of text", "The links of the active menu trail, as menus have them.", default="()"),
+    "device": Kind("one of", "What the page is seen on.", optional=True, others=("desktop", "mobile", "tablet")),
+}
+DEVICES = {"1": "mobile", "2": "tablet", "3": "desktop"}
+
+
+@attrs.define(eq=False)
+class Conditions:
+    """
+    What reads the conditions of *contexts*, which are on and in the order of their storage; some others are *off*. The
+    *roles* of the site may be known.
+    """
+
+    contexts: tuple[Context, ...]
+    off: frozenset[str]
+    roles: Sequence[str] | None
+    ledger: Ledger
+    kinds: dict[str, Kind] = attrs.field(factory=lambda: dict(KINDS))
+    foreign: dict[tuple[str, tuple[str, ...], str], str] = attrs.field(factory=dict)
+    names: Names = attrs.field(factory=lambda: Names({name.partition(".")[0] for name in KINDS}))
+    opened: dict[tuple[str, str], Condition] = attrs.field(factory=dict)
+    by_name: dict[str, Context] = attrs.field(init=False)
+    number: dict[str, int] = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        self.by_name = {each.name: each for each in self.contexts}
+        order = [*asking_order(self.contexts), *self.contexts]
+        self.number = {each.name: -number for number, each in enumerate(reversed(order))}
+
+    def active(self, context: Context) -> Condition:
+        """
+        When *context* is on: at any of its conditions, or at all; without conditions never.
+        """
+        row = [self.met(context, each) for each in context.asked]
+        if not row:
+            self._flag(context, "it has no conditions, so that it is never on")
+            return NEVER
+        return every(*row) if context.is_all else some(*row)
+
+    def met(self, context: Context, asked: Asked) -> Condition:
+        """
+        When one of its conditions is met.
+        """
+        key = context.name, asked.kind
+        if key not in self.opened:
+            self.opened[key] = NEVER
+            self.opened[key] = self._met(context, asked)
+        return self.opened[key]
+
+    def _met(self, context: Context, asked: Asked) -> Condition:
+        if not asked.values:
+            self._flag(context, f"`{asked.kind}` has no values, so that it is never met")
+            return NEVER
+        if asked.kind in READERS:
+            return READERS[asked.kind](self, context, asked)
+        return self._foreign(context, asked)
+
+    def _flag(self, context: Context, text: str) -> None:
+        self.ledger.remark(context.file, context.place, text)
+
+    def _sitewide(self, _context: Context, asked: Asked) -> Condition:
+        return ALWAYS if "1" in asked.values else NEVER
+
+    # Paths and queries
+
+    def _path(self, context: Context, asked: Asked) -> Condition:
+        return _with_vetoes(asked.values, lambda value: self._on(context, value))
+
+    def _on(self, context: Context, value: str) -> Condition:
+        lines = [line for line in LINE_END.split(value) if line]
+        if any(pattern_fault(line) for line in lines):
+            raise Broken(context.place, "a path is too long for a pattern")
+        patterns = []
+        for line in lines:
+            pattern = STARS.sub("**", f"/{line}")
+            why = "it begins with a slash" if line.startswith("/") else path_fault(pattern, "pattern")
+            if line.startswith(" ") or (FRONT in line and line != FRONT):
+                why = "no path is like that"
+            if line != FRONT and why:
+                self._flag(context, f"no page matches `{line}`: {why}")
+            elif line != FRONT:
+                patterns.append(pattern)
+        front = Test("front", "true") if FRONT in lines else NEVER
+        if not patterns:
+            return front
+        if not EVERYTHING.isdisjoint(patterns):
+            return ALWAYS
+        needed = without_covered(tuple(dict.fromkeys(patterns)))
+        return some(front, Test("path", "matches", needed), Test("system_path", "matches", needed))
+
+    def _query_string(self, _context: Context, asked: Asked) -> Condition:
+        def on(value: str) -> Condition:
+            patterns = tuple(STARS.sub("*", line) for line in LINE_END.split(value) if line)
+            return (
+                ALWAYS if "*" in patterns else Test("query", "matches", patterns, is_text=True) if patterns else NEVER
+            )
+
+        return _with_vetoes(asked.values, on)
+
+    # What the page is about, and who sees it
+
+    def _user(self, context: Context, asked: Asked) -> Condition:
+        roles = tuple(value for value in asked.values if self.roles is None or value in self.roles)
+        for value in asked.values:
+            if value not in roles:
+                self._flag(context, f"the site has no role `{value}`")
+        if not roles:
+            return NEVER
+        test = Test("roles", "has", roles)
+        return opposite(test) if asked.options.flag("negate_role") else test
+
+    def _node(self, _context: Context, asked: Asked) -> Condition:
+        return every(Test("node.type", "is", asked.values), _form(asked.options.number("node_form")))
+
+    def _node_taxonomy(self, _context: Context, asked: Asked) -> Condition:
+        is_read = ALWAYS if asked.options.flag("node_form") else Test("node.op", "is", ("view",))
+        return every(Test("node.terms", "has", asked.values, is_text=True), is_read)
+
+    def _book(self, _context: Context, asked: Asked) -> Condition:
+        return Test("node.book", "is", asked.values, is_text=True)
+
+    def _bookroot(self, _context: Context, asked: Asked) -> Condition:
+        return every(Test("node.book_root", "is", asked.values), _form(asked.options.number("node_form")))
+
+    def _taxonomy_term(self, _context: Context, asked: Asked) -> Condition:
+        # On forms the condition is not asked.
+        return NEVER if asked.options.number("term_form") == 2 else Test("term.vocabulary", "is", asked.values)
+
+    def _user_page(self, _context: Context, asked: Asked) -> Condition:
+        whose = {"current": Test("profile.own", "true"), "other": opposite(Test("profile.own", "true"))}
+        of_somebody = tuple(value for value in asked.values if value != "register")
+        pages = every(Test("profile.op", "is", of_somebody), whose.get(asked.options.text("mode", ""), ALWAYS))
+        return some(
+            pages if of_somebody else NEVER,
+            Test("profile.op", "is", ("register",)) if "register" in asked.values else NEVER,
+        )
+
+    def _cmd(self, _context: Context, asked: Asked) -> Condition:
+        devices = tuple(DEVICES[value] for value in asked.values if value in DEVICES)
+        return Test("device", "is", devices) if devices else NEVER
+
+    # Other contexts
+
+    def _default(self, context: Context, _asked: Asked) -> Condition:
+        busy = [
+            each
+            for each in self.contexts
+            if each is not context and any(asked.kind not in ("sitewide", "default") for asked in each.asked)
+        ]
+        return opposite(some(*(self._seen(each, "default") for each in busy)))
+
+    def _context(self, context: Context, asked: Asked) -> Condition:
+        return _with_vetoes(asked.values, lambda value: some(*self._named(context, asked, value)))
+
+    def _context_all(self, context: Context, asked: Asked) -> Condition:
+        row = [
+            opposite(some(*self._named(context, asked, value[1:])))
+            if value.startswith("~")
+            else some(*self._named(context, asked, value))
+            for value in asked.values
+        ]
+        return every(*row)
+
+    def _named(self, context: Context, asked: Asked, value: str) -> Iterable[Condition]:
+        """
+        Whether those contexts are on that fit *value*, as far as *context* can see.
+        """
+        pattern = Pattern(value, "text") if value else None
+        fitting = [each for each in (*self.contexts,) if pattern and pattern.matches(each.name)]
+        if not fitting:
+            what = "is off" if value in self.off else "is not there"
+            self._flag(context, f"it asks for the context `{value}`, which {what}")
+        for other in fitting:
+            if other is context:
+                self._flag(context, "it asks for itself, which it never sees")
+            else:
+                yield self._in_circle(context, other, asked) or self._seen(other, asked.kind, context)
+
+    def _in_circle(self, context: Context, other: Context, asked: Asked) -> Condition | None:
+        """
+        Of two contexts that ask for each other, the one that is asked first sees nothing of the other.
+        """
+        if not self._leads_to(other, context):
+            return None
+        self._flag(
+            context, f"it and `{other.name}` ask for each other; what Drupal answers hangs on who is asked first"
+        )
+        return NEVER if self.number[context.name] < self.number[other.name] else None
+
+    def _leads_to(self, start: Context, goal: Context) -> bool:
+        """
+        Whether *start* asks for *goal*, itself or by others.
+        """
+        seen, stack = {start.name}, [start]
+        while stack:
+            for name in self._asks_for(stack.pop()) - seen:
+                if name == goal.name:
+                    return True
+                seen.add(name)
+                stack.append(self.by_name[name])
+        return False
+
+    def _asks_for(self, context: Context) -> set[str]:
+        found: set[str] = set()
+        for asked in context.asked:
+            if asked.kind in ("context", "context_all"):
+                patterns = [Pattern(text, "text") for value in asked.values if (text := value.lstrip("~"))]
+                found |= {each.name for each in self.contexts if any(one.matches(each.name) for one in patterns)}
+        return found - {context.name}
+
+    def _seen(self, context: Context, kind: str, by: Context | None = None) -> Condition:
+        """
+        Whether *context* is on when a condition of *kind* is asked.
+        """
+        now = PHASE[kind]
+        early = [each for each in context.asked if phase(each) <= now and not (kind == "default" == each.kind)]
+        if len(early) == len(context.asked) and context.asked:
+            return Active(context.name)
+        if by is not None:
+            self._flag(by, f"it asks for `{context.name}` before that can be on by all of its conditions")
+        if context.is_all or not early:
+            return NEVER
+        return some(*(self.met(context, each) for each in early))
+
+    # All others
+
+    def _foreign(self, context: Context, asked: Asked) -> Condition:
+        key = asked.kind, asked.values, str(dict(asked.options.values))
+        if key not in self.foreign:
+            several = (
+                len({other.values for each in self.contexts for other in each.asked if other.kind == asked.kind}) > 1
+            )
+            wanted = f"{asked.kind} {' '.join(asked.values)}" if several else asked.kind
+            self.foreign[key] = name = self.names.new(slug(wanted, "condition"))
+            self.kinds[name] = Kind("bool", f"Whether `{asked.kind}` holds; {', '.join(asked.values)}.")
+            self._flag(context, f"what `{asked.kind}` asks is not known here; the host answers by the fact `{name}`")
+        return Test(self.foreign[key], "true")
+
+
+READERS: dict[str, Callable[[Conditions, Context, Asked], Condition]] = {
+    "sitewide": Conditions._sitewide,
+    "path": Conditions._path,
+    "query_string": Conditions._query_string,
+    "user": Conditions._user,
+    "node": Conditions._node,
+    "node_taxonomy": Conditions._node_taxonomy,
+    "book": Conditions._book,
+    "bookroot": Conditions._bookroot,
+    "taxonomy_term": Conditions._taxonomy_term,
+    "user_page": Conditions._user_page,
+    "cmd": Conditions._cmd,
+    "default": Conditions._default,
+    "context": Conditions._context,
+    "context_all": Conditions._context_all,
+    "language": lambda _self, _context, asked: Test("language", "is", asked.values),
+    "theme": lambda _self, _context, asked: Test("theme", "is", asked.values),
+    "views": lambda _self, _context, asked: Test("views", "has", asked.values, is_text=True),
+    "menu": lambda _self, _context, asked: Test("trail", "has", asked.values, is_text=True),
+}
+
+
+def _with_vetoes(values: Iterable[str], on: Callable[[str], Condition]) -> Condition:
+    """
+    Whether any of *values* is so, and none of those that `~` stands before; where there are only such, that is enough.
+    """
+    wanted = [on(value) for value in values if not value.startswith("~")]
+    vetoes = [on(value.lstrip("~")) for value in values if value.startswith("~")]
+    return every(some(*wanted) if wanted else ALWAYS, opposite(some(*vetoes)))
+
+
+def _form(option: int) -> Condition:
+    """
+    Whether the node is viewed (0), viewed or in a form (1), or in a form (2).
+    """
+    return ALWAYS if option == 1 else Test("node.op", "is", ("form" if option == 2 else "view",))

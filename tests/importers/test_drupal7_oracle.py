@@ -1,0 +1,191 @@
+"""
+What a real Drupal 7 answered, and what the rules answer that its contexts become.
+
+The contexts are written as Drupal exports them, imported, and asked for every page that was measured.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import attrs
+import pytest
+
+import blockrules
+from blockrules.importers import drupal7
+
+ORACLE = Path(__file__).parents[3] / "shared" / "oracle" / "drupal7_context.json"
+THEMES = ("bartik", "seven")
+# Drupal's own blocks, as a context that is on first.
+OWN = "own_blocks_of_drupal"
+IS_HERE = pytest.mark.skipif(not ORACLE.exists(), reason="../shared/oracle is not here")
+
+
+@cache
+def oracle() -> dict[str, Any]:
+    """
+    All that was measured.
+    """
+    data: dict[str, Any] = json.loads(ORACLE.read_text("utf-8"))
+    return data
+
+
+def php(value: object) -> str:
+    """
+    A value as Drupal exports it.
+    """
+    match value:
+        case dict():
+            return f"array({' '.join(f'{php(key)} => {php(each)},' for key, each in value.items())})"
+        case list():
+            return php({each: each for each in value})
+        case bool():
+            return "TRUE" if value else "FALSE"
+        case int():
+            return str(value)
+        case _:
+            escaped = str(value).replace("\\", "\\\\").replace("'", "\\'")
+            return f"'{escaped}'"
+
+
+def exported(context: Mapping[str, Any]) -> str:
+    """
+    The statements that export a context of the oracle.
+    """
+    blocks = {
+        f"{number}": {"module": "site", "delta": name, "region": slot, "weight": str(weight)}
+        for number, (name, slot, weight) in enumerate(context.get("blocks", ()))
+    }
+    reactions: dict[str, object] = {"block": {"blocks": blocks}} if blocks else {}
+    if "hides" in context:
+        reactions["region"] = {theme: {"disable": context["hides"]} for theme in THEMES}
+    properties = {
+        "disabled": context.get("disabled", False),
+        "api_version": 3,
+        "name": context["name"],
+        "conditions": context["conditions"],
+        "reactions": reactions,
+        "condition_mode": int(context["mode"] == "all"),
+    }
+    lines = [f"$context->{name} = {php(value)};" for name, value in properties.items()]
+    return "\n".join(["$context = new stdClass();", *lines, f"$export[{php(context['name'])}] = $context;"])
+
+
+def export(contexts: list[dict[str, Any]]) -> str:
+    """
+    The file that exports *contexts*.
+    """
+    body = "\n".join(map(exported, contexts))
+    return f"<?php\nfunction site_context_default_contexts() {{\n$export = array();\n{body}\nreturn $export;\n}}\n"
+
+
+def contexts_of(scenario: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """
+    The contexts of a scenario, whole, and Drupal's own blocks before them.
+    """
+    definitions = oracle()["definitions"]
+    own = {
+        "name": OWN,
+        "mode": "any",
+        "conditions": {"sitewide": {"values": [1]}},
+        "blocks": oracle()["site"]["core_blocks"],
+    }
+    return [own] + [
+        {"name": each, **definitions[each]} if isinstance(each, str) else each for each in scenario["contexts"]
+    ]
+
+
+def page_of(state: Mapping[str, Any], rules: blockrules.Rules) -> dict[str, object]:
+    """
+    What *rules* ask of a page of that Drupal; of what a fact has no member for, it is told that there is none.
+    """
+    node, profile = state.get("node", {}), state.get("profile", {})
+    page: dict[str, object] = {
+        "path": f"/{state['alias']}",
+        "system_path": f"/{state['path']}" if state["path"] != state["alias"] else None,
+        "front": state["path"] == state["front"],
+        "trail": state["trail"],
+        "views": state.get("views", []),
+        "node.type": node.get("type"),
+        "node.op": node.get("op"),
+        "node.terms": list(map(str, node.get("terms", []))),
+        "node.book": node.get("book"),
+        "node.book_root": node.get("book_root"),
+        "term.vocabulary": state.get("term", {}).get("vocabulary"),
+        "profile.op": profile.get("op"),
+        "profile.own": bool(profile) and profile["uid"] == state["uid"],
+        "ghost": False,
+        **{name: state[name] for name in ("query", "roles", "theme", "device", "language")},
+    }
+    return {name: _known(value, fact) for name, fact in rules.facts.items() for value in [page[name]]}
+
+
+def _known(value: object, fact: Any) -> object:
+    members = getattr(fact.type, "members", None) or getattr(getattr(fact.type, "element", None), "members", None)
+    if members is None:
+        return value
+    if isinstance(value, list):
+        return [each for each in value if each in members]
+    return value if value in members else None
+
+
+@attrs.frozen
+class Row:
+    """
+    One page, as Drupal answered and as the rules did; *apart* are the contexts that are on, or off, by a defect.
+    """
+
+    scenario: str
+    state: str
+    apart: frozenset[str]
+    drupal: list[str]
+    ours: list[str]
+    slots: tuple[object, object] | None
+
+
+def rows(scenario: Mapping[str, Any]) -> Iterator[Row]:
+    """
+    The pages of a scenario.
+    """
+    site = oracle()["site"]
+    rules = blockrules.loads(drupal7.reads(export(contexts_of(scenario)), roles=site["roles"]).text)
+    for state, answer in scenario["answers"].items():
+        layout = rules.layout(page_of(oracle()["states"][state], rules))
+        apart = frozenset(scenario.get("departs", {}).get(state, ()))
+        ours = [name for name in layout.names if name != OWN]
+        slots = (_slots(layout, state), scenario["slots"][state]) if "slots" in scenario else None
+        yield Row(scenario["name"], state, apart, answer, ours, slots)
+
+
+def _slots(layout: blockrules.Layout, state: str) -> dict[str, list[str]]:
+    """
+    The blocks in each slot that Drupal has, of those that have content there.
+    """
+    site = oracle()["site"]
+    shown = set(site["blocks"]) - set(oracle()["states"][state].get("empty", ()))
+    found = {
+        slot: [name for block in blocks if (name := block.name.removeprefix("site-")) in shown]
+        for slot, blocks in layout.slots.items()
+        if slot in site["regions"]
+    }
+    return {slot: names for slot, names in found.items() if names}
+
+
+def scenarios() -> list[Any]:
+    """
+    The scenarios, by name.
+    """
+    if not ORACLE.exists():
+        return [pytest.param(None, marks=IS_HERE)]
+    return [pytest.param(each, id=each["name"]) for each in oracle()["scenarios"]]
+
+
+@pytest.mark.parametrize("scenario", scenarios())
+def test_the_same_contexts_are_on_and_the_same_blocks_show(scenario: Mapping[str, Any]) -> None:
+    """On every page, but for what is on or off by a defect; the blocks of each slot in the same order."""
+    for row in rows(scenario):
+        assert set(row.ours) - row.apart == set(row.drupal) - row.apart, row.state
+        if row.slots:
+            assert row.slots[0] == row.slots[1], row.state
