@@ -30,6 +30,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--role", metavar="NAME", action="append", help=f"for {DRUPAL_7}: a role of the site; each, in its order"
     )
+    parser.add_argument(
+        "--exact-order", action="store_true", help=f"for {DRUPAL_7}: several regions of a context whose place varies"
+    )
     parser.add_argument("--json", action="store_true", help="what there is to say as JSON")
 
 
@@ -65,9 +68,9 @@ def _imported(options: Namespace) -> Imported:
     if options.system == DRUPAL_7:
         from blockrules.importers import drupal7
 
-        return drupal7.read(*options.paths, roles=options.role)
-    if len(options.paths) > 1 or options.role:
-        raise Usage(f"`{DRUPAL}` takes one folder, and no roles")
+        return drupal7.read(*options.paths, roles=options.role, exact_order=options.exact_order)
+    if len(options.paths) > 1 or options.role or options.exact_order:
+        raise Usage(f"`{DRUPAL}` takes one folder, no roles and no order")
     try:
         from blockrules.importers import drupal
     except ImportError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import attrs
 
-from blockrules.importers.conditions import ALWAYS, NEVER, Active, Condition, Test, every, opposite, some
+from blockrules.importers.conditions import ALWAYS, NEVER, Active, Condition, Test, assuming, every, opposite, some
 from blockrules.importers.draft import Block, Draft
 from blockrules.importers.drupal7.conditions import Conditions
 from blockrules.importers.drupal7.contexts import Context, context
@@ -35,12 +35,14 @@ HEADER = (
 HIDDEN = "No page has these:"
 
 
-def read(*files: str | PathLike[str], roles: Sequence[str] | None = None) -> Imported:
+def read(*files: str | PathLike[str], roles: Sequence[str] | None = None, exact_order: bool = False) -> Imported:
     """
     The rules that the contexts in *files* say, which are exports by the module Features (`*.context.inc`), in the order
     of their storage. *roles* are those of the site, in its order; where they are not told, every role that a context
-    names is taken for one. No PHP is run. What the rules cannot say is in the remarks, and so is a file that cannot
-    be read.
+    names is taken for one. A context that comes on earlier on some pages than on others stands where it mostly does;
+    in *exact_order* it is several regions, each of which but one has its name as the setting `context`.
+
+    No PHP is run. What the rules cannot say is in the remarks, and so is a file that cannot be read.
     """
     ledger = Ledger()
     sources = []
@@ -51,18 +53,20 @@ def read(*files: str | PathLike[str], roles: Sequence[str] | None = None) -> Imp
             ledger.lose(str(file), "", error.diagnostics[0].message)
         except OSError as error:
             ledger.lose(str(file), "", (error.strerror or "reading it failed").lower())
-    return _imported(sources, roles, ledger)
+    return _imported(sources, roles, ledger, exact=exact_order)
 
 
-def reads(text: str, name: str = "export", *, roles: Sequence[str] | None = None) -> Imported:
+def reads(
+    text: str, name: str = "export", *, roles: Sequence[str] | None = None, exact_order: bool = False
+) -> Imported:
     """
     The same of the *text* of one export.
     """
-    return _imported([Source(name, text)], roles, Ledger())
+    return _imported([Source(name, text)], roles, Ledger(), exact=exact_order)
 
 
-def _imported(sources: Iterable[Source], roles: Sequence[str] | None, ledger: Ledger) -> Imported:
-    return ledger.imported(_draft(list(_contexts(sources, ledger)), roles, ledger).text(LIMITS))
+def _imported(sources: Iterable[Source], roles: Sequence[str] | None, ledger: Ledger, *, exact: bool) -> Imported:
+    return ledger.imported(_draft(list(_contexts(sources, ledger)), roles, ledger, exact=exact).text(LIMITS))
 
 
 def _contexts(sources: Iterable[Source], ledger: Ledger) -> Iterator[Context]:
@@ -88,40 +92,59 @@ def _contexts(sources: Iterable[Source], ledger: Ledger) -> Iterator[Context]:
             yield found
 
 
-def _draft(every_one: list[Context], roles: Sequence[str] | None, ledger: Ledger) -> Draft:
+def _draft(every_one: list[Context], roles: Sequence[str] | None, ledger: Ledger, *, exact: bool) -> Draft:
     on = [each for each in every_one if not each.is_off]
     for each in every_one:
         if each.is_off:
             ledger.hidden.append(f"{each.name} ({each.file}): it is off")
     conditions = Conditions(tuple(on), frozenset(each.name for each in every_one if each.is_off), roles, ledger)
-    stands, hides = [], defaultdict[str, list[Condition]](list)
-    for each in in_order(on, roles or ()):
-        try:
-            when = conditions.active(each)
-        except Broken as error:
-            ledger.lose(each.file, error.place, f"{error.text}; the context is left out", blocks=len(each.blocks))
-            when = NEVER
-        stands.append(_stand(each, when))
-        for slot, themes in _emptied(each).items():
-            hides[slot].append(every(Active(each.name), Test("theme", "is", tuple(themes))))
-    stands = [_without_hidden(each, hides) for each in last_ones(settled(stands), ledger)]
-    ledger.hidden += [f"{each.name}: it is never on" for each in stands if each.when == NEVER]
-    regions = tuple(region(each) for each in weighed(each for each in stands if each.when != NEVER))
+    stands = _turns(on, conditions, exact=exact)
+    hides: defaultdict[str, list[Condition]] = defaultdict(list)
+    for stand, of in stands:
+        for slot, themes in _emptied(of).items():
+            hides[slot].append(every(Active(stand.name), Test("theme", "is", tuple(themes))))
+    row = [_without_hidden(each, hides) for each in last_ones(settled([stand for stand, _ in stands]), ledger)]
+    ledger.hidden += [f"{each.name}: it is never on" for each in row if each.when == NEVER]
+    regions = tuple(region(each) for each in weighed(each for each in row if each.when != NEVER))
     end = (HIDDEN, *sorted(ledger.hidden)) if ledger.hidden else ()
     draft = Draft(HEADER, conditions.kinds, (), regions, (), end)
     return attrs.evolve(draft, samples=samples(draft))
 
 
-def _stand(context: Context, when: Condition) -> Stand:
+def _turns(on: list[Context], conditions: Conditions, *, exact: bool) -> list[tuple[Stand, Context]]:
+    """
+    The regions, each with the context that it is of; a context whose regions are several is active where any is.
+    """
+    names = Names({each.name for each in on})
+    row: list[tuple[Stand, Context]] = []
+    regions: defaultdict[str, list[Condition]] = defaultdict(list)
+    for turn in in_order(on, conditions.roles or (), exact=exact):
+        of = turn.context
+        name = of.name if turn.is_usual else names.new(of.name)
+        try:
+            when = conditions.at(turn)
+        except Broken as error:
+            blocks = len(of.blocks) if turn.is_usual else 0
+            conditions.ledger.lose(of.file, error.place, f"{error.text}; the context is left out", blocks=blocks)
+            when = NEVER
+        regions[of.name].append(Active(name))
+        row.append((_stand(of, name, when), of))
+    known: dict[Condition, Condition] = {Active(name): some(*each) for name, each in regions.items()}
+    return [(attrs.evolve(stand, when=assuming(stand.when, known)), of) for stand, of in row]
+
+
+def _stand(context: Context, name: str, when: Condition) -> Stand:
     names = Names()
     placed = []
     for each in context.blocks:
-        settings = (("module", each.module), ("delta", each.delta))
-        block = Block(names.new(each.name), each.slot, ALWAYS, each.weight, settings)
+        block_settings = (("module", each.module), ("delta", each.delta))
+        block = Block(names.new(each.name), each.slot, ALWAYS, each.weight, block_settings)
         placed.append(Placed(block, f"{each.name} ({context.file}, {context.place})", plugin=each.name))
-    comment = f"{context.description} ({context.file}, line {context.line})".strip()
     placed.sort(key=lambda each: each.block.weight or 0)
-    return Stand(context.name, when, tuple(placed), context.settings, (comment,))
+    comment = f"{context.description} ({context.file}, line {context.line})".strip()
+    # Where a context is several regions, each says whose it is.
+    settings = context.settings if name == context.name else (("context", context.name), *context.settings)
+    return Stand(name, when, tuple(placed), settings, (comment,))
 
 
 def _emptied(context: Context) -> dict[str, list[str]]:

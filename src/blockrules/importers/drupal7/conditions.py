@@ -13,7 +13,7 @@ from blockrules.importers.conditions import ALWAYS, NEVER, Active, Condition, Te
 from blockrules.importers.draft import Kind
 from blockrules.importers.drupal.paths import EVERYTHING, FRONT, LINE_END, STARS, without_covered
 from blockrules.importers.drupal7.contexts import Asked, Context
-from blockrules.importers.drupal7.phases import PHASE, asking_order, phase
+from blockrules.importers.drupal7.phases import PHASE, Turn, asking_order, phase
 from blockrules.importers.naming import Names, slug
 from blockrules.importers.report import Ledger
 from blockrules.importers.values import Broken
@@ -84,6 +84,15 @@ class Conditions:
             self._flag(context, "it has no conditions, so that it is never on")
             return NEVER
         return every(*row) if context.is_all else some(*row)
+
+    def at(self, turn: Turn) -> Condition:
+        """
+        When a context comes on in its *turn*.
+        """
+        if turn.asked is None:
+            return self.active(turn.context)
+        before = some(*(self.met(turn.context, each) for each in turn.earlier))
+        return every(self.met(turn.context, turn.asked), opposite(before))
 
     def met(self, context: Context, asked: Asked) -> Condition:
         """

@@ -2,8 +2,8 @@
 In which order Drupal 7 asks conditions, and so in which contexts come on.
 
 A context is listed when it comes on. One that needs all of its conditions comes on at the last of them; one that needs
-any, at the first that holds, which hangs on the page. Here it has one place: where it comes on most often, as far as
-that can be guessed from how much its conditions take in.
+any, at the first that holds, which hangs on the page. A region has one place: so such a context stands where it comes
+on most often, as far as that can be guessed from how much its conditions take in, or is made into several regions.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -102,27 +102,44 @@ class Guess:
                 return SHARES.get(kind, OTHERWISE)
 
 
-def in_order(contexts: Sequence[Context], roles: Sequence[str]) -> list[Context]:
+@attrs.frozen
+class Turn:
     """
-    *contexts*, which are in the order of their storage, in the order in which they come on; the *roles* of the site as
-    far as they are known.
+    A context where it comes on: as a whole, or at one of its conditions (*asked*), once the *earlier* ones do not hold.
+    One of its turns is the *usual* one.
+    """
+
+    context: Context
+    asked: Asked | None = None
+    earlier: tuple[Asked, ...] = ()
+    is_usual: bool = True
+
+
+def in_order(contexts: Sequence[Context], roles: Sequence[str], *, exact: bool) -> list[Turn]:
+    """
+    The turns of *contexts*, which are in the order of their storage, in the order in which they come on: each in its
+    usual place, or *exact*ly in each that it may have. The *roles* are those of the site, as far as they are known.
     """
     ranks = {kind: _ranks(kind, contexts, roles) for kind in PHASES}
     guess = Guess({each.name: each for each in contexts}, roles)
-    return sorted(contexts, key=lambda each: _place(each, ranks, guess))
+    turns: list[tuple[tuple[int, int], Turn]] = []
+    for context in contexts:
+        row = sorted((each for each in context.asked if each.values), key=phase)
+        places = [(phase(each), ranks.get(each.kind, {}).get(context.name, 0)) for each in row]
+        usual = len(row) - 1 if context.is_all or not row else _most_often_first(row, guess)
+        if exact and not context.is_all and len(row) > 1:
+            turns += [
+                (place, Turn(context, row[number], tuple(row[:number]), number == usual))
+                for number, place in enumerate(places)
+            ]
+        else:
+            turns.append((places[usual] if row else (LAST, 0), Turn(context)))
+    return [turn for _, turn in sorted(turns, key=lambda each: each[0])]
 
 
-def _place(context: Context, ranks: Mapping[str, Mapping[str, int]], guess: Guess) -> tuple[int, int]:
-    row = sorted((each for each in context.asked if each.values), key=phase)
-    if not row:
-        return LAST, 0
-    deciding = row[-1] if context.is_all else _most_often_first(row, guess)
-    return phase(deciding), ranks.get(deciding.kind, {}).get(context.name, 0)
-
-
-def _most_often_first(row: Sequence[Asked], guess: Guess) -> Asked:
+def _most_often_first(row: Sequence[Asked], guess: Guess) -> int:
     """
-    Of conditions in the order in which they are asked, the one that is most often the first to hold.
+    Of conditions in the order in which they are asked, the place of the one that is most often the first to hold.
     """
     chances: list[float] = []
     none_yet = 1.0
@@ -130,7 +147,7 @@ def _most_often_first(row: Sequence[Asked], guess: Guess) -> Asked:
         held = guess.share(each)
         chances.append(none_yet * held)
         none_yet *= 1 - held
-    return row[chances.index(max(chances))]
+    return chances.index(max(chances))
 
 
 def _ranks(kind: str, contexts: Sequence[Context], roles: Sequence[str]) -> dict[str, int]:
