@@ -37,6 +37,8 @@ from blockrules.language.source import Source, Span
 Scalar = str | int | float | bool | None
 Setting = tuple[str, Scalar | tuple[Scalar, ...]]
 Value = str | bool | tuple[str, ...]
+# The member of an enumeration that stands for all that no rule names.
+REST = "other"
 # A list of so many values is worth a name when it comes again.
 MANY = 3
 STARS = re.compile(r"\*+")
@@ -46,7 +48,7 @@ STARS = re.compile(r"\*+")
 class Kind:
     """
     What a fact is, as far as no condition tells: its type, whose members are those that conditions name, and *others*
-    that are known; and a *comment*.
+    that are known, with one for all the rest where there may be more (*is_open*); and a *comment*.
     """
 
     type: OneOf["one of", "set of one of", "set of text", "path", "text", "bool"]
@@ -54,6 +56,7 @@ class Kind:
     optional: bool = False
     default: str = ""
     others: tuple[str, ...] = ()
+    is_open: bool = False
 
 
 @attrs.frozen
@@ -166,9 +169,11 @@ class Draft:
 
     def members(self, name: str, values: Sequence[str]) -> tuple[str, ...]:
         """
-        Those of the fact *name*, sorted, which is compared with *values*.
+        Those of the fact *name*, sorted, which is compared with *values*; last the one for all the rest.
         """
-        return tuple(sorted({*values, *self.kinds[name].others}))
+        kind = self.kinds[name]
+        named = tuple(sorted({*values, *kind.others}))
+        return (*named, REST) if kind.is_open and REST not in named else named
 
     def shared(self, facts: Iterable[str]) -> dict[Condition, str]:
         """

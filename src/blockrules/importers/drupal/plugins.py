@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 import attrs
 
 from blockrules.importers.conditions import ALWAYS, NEVER, Active, Condition, Present, Test, every, opposite, some
-from blockrules.importers.draft import Kind
+from blockrules.importers.draft import REST, Kind
 from blockrules.importers.drupal.paths import LINE_END, paths
 from blockrules.importers.naming import Names, slug
 from blockrules.importers.report import Ledger
@@ -158,7 +158,8 @@ class Plugins:
             self.kinds.setdefault("roles", attrs.evolve(OWN["roles"], others=self.members.get("roles", ())))
             return Clause(Test("roles", "has", roles) if roles else ALWAYS)
         fact = f"{self._base(target)}.roles"
-        self.kinds.setdefault(fact, Kind("set of one of", f"The roles of {target}; none without one.", optional=True))
+        comment = f"The roles of {target}; none without one."
+        self.kinds.setdefault(fact, Kind("set of one of", comment, optional=True, is_open=True))
         return Clause(Test(fact, "has", roles) if roles else ALWAYS, Present(fact))
 
     def _bundle(self, file: str, part: Part, plugin: str) -> Clause:
@@ -168,8 +169,10 @@ class Plugins:
             return Clause(NEVER, NEVER)
         base = self._base(target)
         fact = f"{base}.type" if base == "node" else f"{base}.bundle"
-        comment = f"The kind of {entity} that the page is about; none where it is about none. Name here all kinds."
-        self.kinds.setdefault(fact, Kind("one of", comment, optional=True, others=self.members.get(entity, ())))
+        others = self.members.get(entity, ())
+        comment = f"The kind of {entity} that the page is about; none where it is about none"
+        comment += "." if others else f", `{REST}` where no rule names it."
+        self.kinds.setdefault(fact, Kind("one of", comment, optional=True, others=others, is_open=not others))
         bundles = part.chosen("bundles")
         return Clause(Test(fact, "is", bundles) if bundles else ALWAYS, Present(fact))
 

@@ -141,7 +141,8 @@ def _stand(context: Context, name: str, when: Condition) -> Stand:
         block = Block(names.new(each.name), each.slot, ALWAYS, each.weight, block_settings)
         placed.append(Placed(block, f"{each.name} ({context.file}, {context.place})", plugin=each.name))
     placed.sort(key=lambda each: each.block.weight or 0)
-    comment = f"{context.description} ({context.file}, line {context.line})".strip()
+    where = f"{context.file}, line {context.line}"
+    comment = f"{context.description} ({where})" if context.description else where
     # Where a context is several regions, each says whose it is.
     settings = context.settings if name == context.name else (("context", context.name), *context.settings)
     return Stand(name, when, tuple(placed), settings, (comment,))

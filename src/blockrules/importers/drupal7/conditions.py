@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 import attrs
 
 from blockrules.importers.conditions import ALWAYS, NEVER, Active, Condition, Test, every, opposite, some
-from blockrules.importers.draft import Kind
+from blockrules.importers.draft import REST, Kind
 from blockrules.importers.drupal.paths import EVERYTHING, FRONT, LINE_END, STARS, without_covered
 from blockrules.importers.drupal7.contexts import Asked, Context
 from blockrules.importers.drupal7.phases import PHASE, Turn, asking_order, phase
@@ -19,6 +19,7 @@ from blockrules.importers.report import Ledger
 from blockrules.importers.values import Broken
 from blockrules.model.patterns import Pattern, path_fault, pattern_fault
 
+ELSE = f"none where there is none, `{REST}` where no rule names it."
 KINDS = {
     "theme": Kind("one of", "The theme of the page; none where no rule names it.", optional=True),
     "path": Kind("path", "The path as visitors see it: the alias, or the system path where there is none."),
@@ -29,16 +30,16 @@ KINDS = {
     "query": Kind("text", "The query of the address, as it came.", default='""'),
     "language": Kind("one of", "The language of the page; none where no rule names it.", optional=True),
     "roles": Kind("set of one of", "What the visitor may be; name here all roles of the site."),
-    "node.type": Kind(
-        "one of", "The type of the node that the page is about; none where it is about none.", optional=True
-    ),
+    "node.type": Kind("one of", f"The type of the node that the page is about; {ELSE}", optional=True, is_open=True),
     "node.op": Kind(
         "one of", "Whether the node is viewed, or made or edited in a form.", optional=True, others=("form", "view")
     ),
     "node.terms": Kind("set of text", "The numbers of the node's terms.", default="()"),
     "node.book": Kind("text", "The menu of the book that the node is in.", optional=True),
-    "node.book_root": Kind("one of", "The type of the node at the root of its book.", optional=True),
-    "term.vocabulary": Kind("one of", "The vocabulary of the term that the page is about.", optional=True),
+    "node.book_root": Kind(
+        "one of", f"The type of the node at the root of its book; {ELSE}", optional=True, is_open=True
+    ),
+    "term.vocabulary": Kind("one of", f"The vocabulary of the page's term; {ELSE}", optional=True, is_open=True),
     "profile.op": Kind(
         "one of", "What is done on a page of a user.", optional=True, others=("form", "register", "view")
     ),
