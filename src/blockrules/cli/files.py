@@ -78,7 +78,7 @@ def rewrite(file: Path, text: str) -> None:
         with TemporaryDirectory(dir=target.parent, prefix=".blockrules-") as folder:
             beside = Path(folder, target.name)
             beside.write_bytes(text.encode("utf-8"))
-            if target.exists():
+            if file.exists() or file.is_symlink():
                 copymode(target, beside)
             beside.replace(target)
     except OSError as error:
