@@ -11,8 +11,8 @@ import attrs
 
 from blockrules.importers.conditions import ALWAYS, NEVER, Active, Condition, Present, Test, every, opposite, some
 from blockrules.importers.draft import REST, Kind
-from blockrules.importers.drupal.paths import LINE_END, paths
 from blockrules.importers.naming import Names, slug
+from blockrules.importers.paths import LINE_END, paths
 from blockrules.importers.report import Ledger
 from blockrules.importers.values import Broken, Part, Plain
 from blockrules.language.diagnostics import shortened

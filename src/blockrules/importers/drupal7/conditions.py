@@ -11,10 +11,10 @@ import attrs
 
 from blockrules.importers.conditions import ALWAYS, NEVER, Active, Condition, Test, every, opposite, some
 from blockrules.importers.draft import REST, Kind
-from blockrules.importers.drupal.paths import EVERYTHING, FRONT, LINE_END, STARS, without_covered
 from blockrules.importers.drupal7.contexts import Asked, Context
 from blockrules.importers.drupal7.phases import PHASE, Turn, asking_order, phase
 from blockrules.importers.naming import Names, slug
+from blockrules.importers.paths import FRONT, LINE_END, STARS, on_any
 from blockrules.importers.report import Ledger
 from blockrules.importers.values import Broken
 from blockrules.model.patterns import Pattern, path_fault, pattern_fault
@@ -128,23 +128,10 @@ class Conditions:
         lines = [line for line in LINE_END.split(value) if line]
         if any(pattern_fault(line) for line in lines):
             raise Broken(context.place, "a path is too long for a pattern")
-        patterns = []
-        for line in lines:
-            pattern = STARS.sub("**", f"/{line}")
-            why = "it begins with a slash" if line.startswith("/") else path_fault(pattern, "pattern")
-            if line.startswith(" ") or (FRONT in line and line != FRONT):
-                why = "no path is like that"
-            if line != FRONT and why:
-                self._flag(context, f"no page matches `{line}`: {why}")
-            elif line != FRONT:
-                patterns.append(pattern)
-        front = Test("front", "true") if FRONT in lines else NEVER
-        if not patterns:
-            return front
-        if not EVERYTHING.isdisjoint(patterns):
-            return ALWAYS
-        needed = without_covered(tuple(dict.fromkeys(patterns)))
-        return some(front, Test("path", "matches", needed), Test("system_path", "matches", needed))
+        dead = {line: why for line in lines if (why := _why_dead(line))}
+        for line, why in dead.items():
+            self._flag(context, f"no page matches `{line}`: {why}")
+        return on_any([line if line == FRONT else f"/{line}" for line in lines if line not in dead])
 
     def _query_string(self, _context: Context, asked: Asked) -> Condition:
         def on(value: str) -> Condition:
@@ -315,6 +302,18 @@ READERS: dict[str, Callable[[Conditions, Context, Asked], Condition]] = {
     "views": lambda _self, _context, asked: Test("views", "has", asked.values, is_text=True),
     "menu": lambda _self, _context, asked: Test("trail", "has", asked.values, is_text=True),
 }
+
+
+def _why_dead(line: str) -> str | None:
+    """
+    Why no page ever matches *line*; None where one can.
+    """
+    if line == FRONT:
+        return None
+    if FRONT in line or line.startswith((" ", "/")):
+        return "`<front>` stands alone" if FRONT in line else "it begins with a slash or a blank"
+    fault = path_fault(STARS.sub("**", f"/{line}"), "pattern")
+    return f"it {fault}" if fault else None
 
 
 def _with_vetoes(values: Iterable[str], on: Callable[[str], Condition]) -> Condition:

@@ -11,8 +11,8 @@ from math import prod
 
 import attrs
 
-from blockrules.importers.drupal.paths import FRONT
 from blockrules.importers.drupal7.contexts import Asked, Context
+from blockrules.importers.paths import FRONT
 
 PHASES = tuple(
     "sitewide path query_string language user node node_taxonomy book bookroot taxonomy_term user_page views menu "
