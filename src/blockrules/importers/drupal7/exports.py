@@ -7,6 +7,7 @@ those in variables that are named in it and that it has not filled anew before, 
 """
 
 from collections.abc import Iterable
+from typing import assert_never
 
 import attrs
 
@@ -179,7 +180,8 @@ class _Reading:
 
     def read(self, statement: Statement) -> None:
         line = self.line(statement[0].start)
-        match read(statement):
+        said = read(statement)
+        match said:
             case Unread(what):
                 self.lose(statement, self.trouble(line, f"{what} is not read"))
             case Collects(variable):
@@ -199,6 +201,8 @@ class _Reading:
                     trouble.lose(context for context in self.made if not context.lost)
             case Extracts():
                 pass
+            case _:
+                assert_never(said)
 
     def lose(self, statement: Statement, trouble: _Trouble) -> None:
         """

@@ -158,12 +158,17 @@ def _called(statement: Statement, number: int) -> str:
     """
     if number == len(statement):
         return "a statement that ends too early"
-    word, after = statement[number], [each.type for each in statement[number + 1 : number + 3]]
+    word = statement[number]
+    before, after = statement[:number][-1:], statement[number + 1 : number + 3]
     text = escaped(shortened(word.text, 60))
-    if word.type == "NAME" and after[:1] == ["LPAR"]:
+    if word.type == "LPAR" and before and before[0].type == "NAME":
+        return f"a call of `{escaped(shortened(before[0].text, 60))}`"
+    if word.type == "NAME" and after and after[0].type == "LPAR":
         return f"a call of `{text}`"
-    if word.type == "LPAR" and after[1:] == ["RPAR"]:
-        return f"`({escaped(shortened(statement[number + 1].text, 60))})`"
+    if word.type == "LPAR" and [each.type for each in after] == ["NAME", "RPAR"]:
+        return f"`({escaped(shortened(after[0].text, 60))})`"
+    if not before:
+        return f"`{text}`"
     return TYPES.get(word.type, "`{}`").format(text)
 
 
