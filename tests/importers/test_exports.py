@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blockrules.importers.drupal7.exports import Export, Exports, contexts
+from blockrules.importers.drupal7.exports import Export, Exports, Plain, contexts
 from blockrules.language.source import Source
 
 FORMAT = Path(__file__).parents[2].parent / "shared" / "oracle" / "context_export_format.md"
@@ -101,7 +101,7 @@ def test_an_export() -> None:
     """
     An export, as Features writes it, is read whole and in order.
     """
-    blocks = {"views-offers-block": {"module": "views", "weight": "-10"}}
+    blocks: dict[str | int, Plain] = {"views-offers-block": {"module": "views", "weight": "-10"}}
     assert read(EXPORT) == Exports(
         (
             Export(
@@ -248,6 +248,14 @@ def test_other_code(code: str) -> None:
     frame = (FRAME % context("a")).removeprefix("<?php")
     exports = read(f"it's <p>\n<?php {code}\n{frame}\n{code}")
     assert (names(exports), exports.losses) == (["a"], ())
+
+
+def test_names_of_properties() -> None:
+    """
+    A property may be called what elsewhere is a word of PHP.
+    """
+    exports = inside(context("a", "$context->array = 1; $context->if = 2; $context->t = 3; $context -> /* */ new = 4;"))
+    assert exports.contexts[0].values == {"name": "a", "array": 1, "if": 2, "t": 3, "new": 4}
 
 
 def test_several_functions() -> None:
@@ -429,6 +437,9 @@ def test_losses_that_no_statement_is() -> None:
     assert losses(inside("$c = new stdClass;\n$c->name = 'a';\n$c = array();")) == [
         (4, "what is made here is not returned; the context `a` is left out")
     ]
+    assert losses(inside("$c = new stdClass;\n$export['a'] = $c;\n$c = array();\n$export['b'] = $c;")) == [
+        (7, "`$c` holds no context that is made here; the context `b` is left out")
+    ]
     assert losses(inside(context("a") + "return $other;")) == [
         (8, "`$other`, which is returned, holds no contexts; the context `a` is left out")
     ]
@@ -559,5 +570,6 @@ def test_any_text_is_read(changes: list[tuple[int, int, list[str]]]) -> None:
         text = text[:start] + "".join(pieces) + text[start + length :]
     exports = read(text)
     lines = text.count("\n") + 1
-    assert all(1 <= each.line <= lines for each in (*exports.contexts, *exports.losses))
+    said = [each.line for each in exports.contexts] + [each.line for each in exports.losses]
+    assert all(1 <= line <= lines for line in said)
     assert exports.contexts or exports.losses or "new" not in text
