@@ -542,7 +542,7 @@ def test_nesting(nest: int) -> None:
 )
 def test_hostile_texts(unit: str) -> None:
     """
-    No text takes long: a quarter of a million characters under five seconds, with room for a slow machine.
+    No text takes long: a hundred thousand characters under five seconds, with room for a slow machine.
     """
     started = time.perf_counter()
     assert inside(unit * (100_000 // len(unit))).contexts is not None
