@@ -53,7 +53,7 @@ class Folder:
         given = {"theme": "olive", "path": "/x", "roles": ()} | {
             name.replace("__", "."): value for name, value in page.items()
         }
-        return [block.name for region in rules.layout(given).active for block in region.blocks]
+        return [block.name for region in rules.layout(given) for block in region.blocks]
 
 
 def blocks(*placed: dict[str, Any], **values: Any) -> dict[str, Any]:

@@ -42,6 +42,9 @@ def run(options: Namespace, terminal: Terminal) -> int:
     """
     output = Path(options.output) if options.output else None
     imported = _imported(options)
+    if output and not imported.regions:
+        reasons = "".join(f"\n  {each}" for each in imported.losses)
+        raise Usage(f"nothing was found to be imported, and nothing is written{reasons}")
     if output:
         if not options.force and _holds_else(output, imported.text):
             raise Usage(f"{output}: it is there already, and says something else; --force writes over it")
@@ -51,6 +54,7 @@ def run(options: Namespace, terminal: Terminal) -> int:
     elif output:
         for line in _report(imported, terminal):
             terminal.say(line)
+        terminal.say(f"wrote {escaped(str(output))}")
     else:
         terminal.hand_on(imported.text)
         terminal.note("\n".join(_report(imported, None)))
@@ -70,7 +74,7 @@ def _imported(options: Namespace) -> Imported:
 
         return drupal7.read(*options.paths, roles=options.role, exact_order=options.exact_order)
     if len(options.paths) > 1 or options.role or options.exact_order:
-        raise Usage(f"`{DRUPAL}` takes one folder, no roles and no order")
+        raise Usage(f"`{DRUPAL}` takes one folder; --role and --exact-order are for `{DRUPAL_7}`")
     try:
         from blockrules.importers import drupal
     except ImportError as error:
@@ -83,7 +87,8 @@ def _imported(options: Namespace) -> Imported:
 def _dict(imported: Imported, *, has_text: bool) -> dict[str, object]:
     text = {"text": imported.text} if has_text else {}
     remarks = [each.to_dict() for each in imported.remarks]
-    return {**text, "blocks": imported.blocks, "lost": imported.lost, "remarks": remarks}
+    figures = {name: getattr(imported, name) for name in ("regions", "blocks", "hidden", "lost")}
+    return {**text, **figures, "remarks": remarks}
 
 
 def _report(imported: Imported, terminal: Terminal | None) -> list[str]:
@@ -92,8 +97,8 @@ def _report(imported: Imported, terminal: Terminal | None) -> list[str]:
     """
     notes = [each for each in imported.remarks if not each.is_loss]
     lines = [*_section("Not carried over", imported.losses, terminal), *_section("To know", notes, terminal)]
-    whole = imported.blocks - imported.lost
-    return [*lines, f"{counted(imported.blocks, 'block')}, {whole:,} of them carried whole"]
+    hidden = f"{imported.hidden:,} that no page shows (told at the end of the rules)"
+    return [*lines, f"{counted(imported.blocks, 'block')}: {hidden}, {imported.lost:,} not carried whole"]
 
 
 def _section(title: str, remarks: Sequence[Remark], terminal: Terminal | None) -> list[str]:

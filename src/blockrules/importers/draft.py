@@ -192,8 +192,11 @@ class Draft:
                 stack += parts_of(here)[::-1]
         names = Names({*facts, *(define.name for define in self.defines)})
         own = {define.condition for define in self.defines}
+        # What others are made of comes before them.
         return {
-            each: names.new(_subject(each)) for each in seen if times[each] > 1 and _is_long(each) and each not in own
+            each: names.new(_subject(each))
+            for each in _inner_first(seen)
+            if times[each] > 1 and _is_long(each) and each not in own
         } | {define.condition: define.name for define in self.defines if _is_long(define.condition)}
 
     def _declared(self, facts: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
@@ -245,6 +248,17 @@ def every_part(conditions: Iterable[Condition]) -> Iterator[Condition]:
             stack += parts_of(here)
 
 
+def _inner_first(conditions: Sequence[Condition]) -> list[Condition]:
+    """
+    *conditions*, each after those that it is made of.
+    """
+    depth: dict[Condition, int] = {}
+    for each in reversed(conditions):
+        inner = (part.operand if isinstance(part, Not) else part for part in parts_of(each))
+        depth[each] = 1 + max((depth.get(part, 0) for part in inner), default=0)
+    return sorted(conditions, key=depth.__getitem__)
+
+
 def _is_long(condition: Condition) -> bool:
     match condition:
         case Every(operands) | Some(operands):
@@ -273,8 +287,8 @@ def _subject(condition: Condition) -> str:
             return slug(first, "one")
         case Test(_, _, (first, second)):
             return slug(f"{first} or {second}", "one")
-        case Test(_, _, (first, *_)):
-            return slug(f"{first} or others", "one")
+        case Test(_, _, (first, *rest)):
+            return slug(f"{first} or {len(rest)} others", "one")
         case Test(fact) | Present(fact):
             return slug(fact, "fact")
         case Named(name) | Active(name):

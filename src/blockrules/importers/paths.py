@@ -77,6 +77,8 @@ def _why_dead(line: str) -> str | None:
         return None
     if not line.startswith(("/", "*")):
         return "it has no slash in front"
+    if line == "/":
+        return f"the front page is called `{FRONT}`"
     if line.endswith(("/", " ", "\t")):
         return "it ends in a slash" if line.endswith("/") else "it ends in a blank"
     fault = path_fault(STARS.sub("**", line), "pattern")

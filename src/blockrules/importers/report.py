@@ -4,6 +4,9 @@ What an import gives: a rules file, and what is to be said of it.
 
 import attrs
 
+from blockrules.importers.draft import Draft
+from blockrules.language.reading import Limits
+
 
 @attrs.frozen(order=True)
 class Remark:
@@ -29,12 +32,15 @@ class Remark:
 @attrs.frozen
 class Imported:
     """
-    The *text* of a rules file, formatted; how many *blocks* there were, and how many of these are *lost*, because it is
-    not known what they hang on; and all *remarks*, in the order of files and places.
+    The *text* of a rules file, formatted; how many *regions* it has; how many *blocks* there were, how many of these no
+    page shows (*hidden*), and how many are *lost*, because it is not known what they hang on; and all *remarks*, in the
+    order of files and places.
     """
 
     text: str = attrs.field(repr=False)
+    regions: int
     blocks: int
+    hidden: int
     lost: int
     remarks: tuple[Remark, ...]
 
@@ -47,14 +53,22 @@ class Imported:
 @attrs.define
 class Ledger:
     """
-    What is noted while an import goes on: the *remarks*; the *hidden* blocks, which no page shows, with why; how many
-    *blocks* were met, and how many are *lost*.
+    What is noted while an import goes on: the *remarks*; what no page shows, each with why, and how many blocks that
+    makes *unseen*; how many *blocks* were met, and how many are *lost*.
     """
 
     remarks: list[Remark] = attrs.field(factory=list)
     hidden: list[str] = attrs.field(factory=list)
+    unseen: int = 0
     blocks: int = 0
     lost: int = 0
+
+    def hide(self, text: str, *, blocks: int = 1) -> None:
+        """
+        Note what no page shows.
+        """
+        self.unseen += blocks
+        self.hidden.append(text)
 
     def remark(self, file: str, place: str, text: str) -> None:
         """
@@ -69,8 +83,9 @@ class Ledger:
         self.lost += blocks
         self.remarks.append(Remark(file, place, text, is_loss=True))
 
-    def imported(self, text: str) -> Imported:
+    def imported(self, draft: Draft) -> Imported:
         """
-        All of it, each remark once.
+        All of it and the text of *draft*, each remark once. RulesError where that is past the bounds of rules files.
         """
-        return Imported(text, self.blocks, self.lost, tuple(sorted(set(self.remarks))))
+        text, regions = draft.text(Limits()), len(draft.regions)
+        return Imported(text, regions, self.blocks, self.unseen, self.lost, tuple(sorted(set(self.remarks))))

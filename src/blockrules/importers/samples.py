@@ -2,14 +2,18 @@
 Pages for the kinds of page that imported rules tell apart, to try the rules on.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from blockrules.importers.conditions import Test
-from blockrules.importers.draft import STARS, Draft, Sample, Value, every_part
+from blockrules.importers.draft import REST, STARS, Draft, Sample, Value, every_part
 from blockrules.importers.naming import Names, slug
 
+# Everybody has one of these roles of Drupal's: that one alone, or that one beside others.
+ALONE, BESIDE = ("anonymous", "anonymous user"), ("authenticated", "authenticated user")
 # So many sections of a site have a page each; so many members of a fact.
+STEPS = re.compile(r"(?<=/)\*+(?=/|$)")
 MOST_SECTIONS, MOST_MEMBERS = 8, 40
 # How a page is called that has a member of a fact: of those that say what, where or in which form.
 PREFIXES = {"theme": "in_", "language": "in_", "device": "on_", "roles": "as_", "front": ""}
@@ -31,13 +35,15 @@ def samples(draft: Draft) -> tuple[Sample, ...]:
             base[name] = PLAIN[kind.type]
     if "theme" in facts:
         base["theme"] = _main_theme(draft)
+    if "roles" in facts:
+        base["roles"] = tuple(each for each in ALONE if each in draft.kinds["roles"].others)
     names = Names()
     if "front" in facts:
         row = [Sample(names.new("front"), {**base, "front": True, **({"path": "/"} if "path" in facts else {})})]
     else:
         row = [Sample(names.new("plain"), base)]
     for pattern in _sections(draft):
-        path = STARS.sub("example", pattern)
+        path = STARS.sub("", STEPS.sub("example", pattern))
         row.append(Sample(names.new(slug(pattern, "section")), {**base, "path": path}))
     for name, values in facts.items():
         row += [Sample(names.new(called), {**base, name: value}) for called, value in _members(draft, name, values)]
@@ -71,9 +77,15 @@ def _sections(draft: Draft) -> list[str]:
 
 def _members(draft: Draft, name: str, values: tuple[str, ...]) -> Iterator[tuple[str, Value]]:
     kind = draft.kinds[name]
+    if kind.type == "bool" and name != "front":
+        yield slug(name, "yes"), True
     if not kind.type.endswith("one of"):
         return
-    prefix = PREFIXES.get(name.partition(".")[0], "")
+    entity = name.partition(".")[0]
     for value in draft.members(name, values)[:MOST_MEMBERS]:
-        if name != "theme" or value != _main_theme(draft):
-            yield f"{prefix}{slug(value, 'other')}", (value,) if kind.type.startswith("set") else value
+        called = f"{entity}_{value}" if value == REST else f"{PREFIXES.get(entity, '')}{slug(value, 'other')}"
+        if name == "roles":
+            beside = tuple(each for each in BESIDE if each in kind.others and each != value)
+            yield called, (value,) if value in ALONE else (*beside, value)
+        elif name != "theme" or value != _main_theme(draft):
+            yield called, (value,) if kind.type.startswith("set") else value

@@ -86,7 +86,7 @@ def last_ones(stands: Sequence[Stand], ledger: Ledger) -> list[Stand]:
             when = every(each.block.when, opposite(some(*(_shows(*other, beside=stand) for other in others))))
             others.append((stand, each.block.when))
             if when == NEVER:
-                ledger.hidden.append(f"{each.origin}: the same block comes again after it")
+                ledger.hide(f"{each.origin}: the same block comes again after it")
             else:
                 kept.append(attrs.evolve(each, block=attrs.evolve(each.block, when=when)))
         done.append(attrs.evolve(stand, placed=tuple(reversed(kept))))

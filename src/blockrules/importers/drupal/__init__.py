@@ -54,7 +54,7 @@ def read(folder: str | PathLike[str]) -> Imported:
         raise FileNotFoundError(2, f"no `{BLOCKS}.*.yml` and no `{CONTEXTS}.*.yml` is in it", str(root))
     members = {fact: tuple(_ids(names, prefix)) for prefix, fact in MEMBERS.items()}
     plugins = Plugins(tuple(each.name for each in contexts if not each.is_off), members, ledger)
-    return ledger.imported(draft(Site(placements, groups, contexts), plugins, ledger).text(Limits()))
+    return ledger.imported(draft(Site(placements, groups, contexts), plugins, ledger))
 
 
 def _ids(names: list[str], prefix: str) -> Iterator[str]:

@@ -67,7 +67,9 @@ def _plain(text: str) -> Plain:
                 open_ones.pop()
             case yaml.NodeEvent():
                 raise _at(event, "a value with a tag")
-    if len(documents) != 1:
+    if not documents:
+        raise Broken("", "it is empty")
+    if len(documents) > 1:
         raise Broken("", f"{len(documents)} documents, where one was expected")
     return documents[0]
 

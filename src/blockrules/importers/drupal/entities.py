@@ -54,7 +54,8 @@ class Placement:
             (not self.is_on, "it is switched off"),
             (not self.theme, "it is in no theme"),
             (self.slot in NO_SLOT, "it is in no region"),
-            (when == NEVER, "what it hangs on never holds"),
+            (when == NEVER and _negates_nothing(self.visibility), "its list of paths is empty, and negated"),
+            (when == NEVER, "no page is as it asks"),
         )
         return next((why for is_so, why in reasons if is_so), None)
 
@@ -95,6 +96,16 @@ class Context:
     reactions: Part
     blocks: tuple[Placement, ...]
     keeps_own: bool | None
+
+
+def _negates_nothing(visibility: Part) -> bool:
+    """
+    Whether a list of paths that is empty, which takes in all pages, is negated: a common way of hiding blocks.
+    """
+    return any(
+        each.values.get("id") == "request_path" and not each.values.get("pages") and each.flag("negate")
+        for each in visibility.values_that_are_parts()
+    )
 
 
 def placement(file: str, part: Part) -> Placement:

@@ -35,7 +35,11 @@ OWN = {
         "path", "The path beneath the alias, such as /node/12; none where there is no alias.", optional=True
     ),
     "front": Kind("bool", "Whether it is the front page.", default="false"),
-    "roles": Kind("set of one of", "What the visitor may be; name here all roles of the site."),
+    "roles": Kind(
+        "set of one of",
+        "The visitor's roles: anonymous, or authenticated and others. Name here all of the site.",
+        others=("anonymous", "authenticated"),
+    ),
 }
 
 
@@ -155,7 +159,9 @@ class Plugins:
             return Clause(NEVER, NEVER)
         roles = part.chosen("roles")
         if target == CURRENT_USER:
-            self.kinds.setdefault("roles", attrs.evolve(OWN["roles"], others=self.members.get("roles", ())))
+            self.kinds.setdefault(
+                "roles", attrs.evolve(OWN["roles"], others=OWN["roles"].others + self.members.get("roles", ()))
+            )
             return Clause(Test("roles", "has", roles) if roles else ALWAYS)
         fact = f"{self._base(target)}.roles"
         comment = f"The roles of {target}; none without one."
@@ -234,8 +240,8 @@ class Plugins:
             several = self.versions[plugin] > 1
             wanted = f"{plugin} {' '.join(map(_last, _leaves(settings)))}" if several else plugin
             self.foreign[key] = name = self.names.new(slug(wanted, "condition"))
-            comment = f"Whether `{plugin}` holds; {_shown(settings)}."
-            comment += " None where the page has nothing for it to ask about." if may_lack else ""
+            comment = f"Whether the condition `{plugin}` is met ({_shown(settings)})"
+            comment += "; none where the page has nothing for it to ask about." if may_lack else "."
             self.kinds[name] = Kind("bool", comment, optional=may_lack)
             if plugin not in CODE:
                 self.remark(
@@ -324,5 +330,17 @@ def _shown(settings: dict[str, Plain]) -> str:
     """
     What is set, for a comment.
     """
-    row = [f"{name} {', '.join(leaves)}" for name, each in settings.items() if (leaves := list(_leaves(each)))]
-    return shortened("; ".join(row), LONGEST) if row else "nothing is set in it"
+    row = [f"{name}: {', '.join(leaves)}" for name, each in settings.items() if (leaves := list(_told(each)))]
+    return shortened("; ".join(row), LONGEST) if row else "nothing set"
+
+
+def _told(value: Plain) -> Iterator[str]:
+    """
+    The leaves of *value*, with the keys that say something else.
+    """
+    if not isinstance(value, dict):
+        yield from _leaves(value)
+        return
+    for key, each in value.items():
+        leaves = list(_leaves(each))
+        yield from leaves if leaves == [key] else (f"{key} {leaf}" for leaf in leaves)

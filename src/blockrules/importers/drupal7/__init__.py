@@ -12,7 +12,7 @@ import attrs
 from blockrules.importers.conditions import ALWAYS, NEVER, Active, Condition, Test, assuming, every, opposite, some
 from blockrules.importers.draft import Block, Draft
 from blockrules.importers.drupal7.conditions import Conditions
-from blockrules.importers.drupal7.contexts import Context, context
+from blockrules.importers.drupal7.contexts import Asked, Context, context
 from blockrules.importers.drupal7.exports import contexts
 from blockrules.importers.drupal7.phases import in_order
 from blockrules.importers.naming import Names
@@ -66,7 +66,7 @@ def reads(
 
 
 def _imported(sources: Iterable[Source], roles: Sequence[str] | None, ledger: Ledger, *, exact: bool) -> Imported:
-    return ledger.imported(_draft(list(_contexts(sources, ledger)), roles, ledger, exact=exact).text(LIMITS))
+    return ledger.imported(_draft(list(_contexts(sources, ledger)), roles, ledger, exact=exact))
 
 
 def _contexts(sources: Iterable[Source], ledger: Ledger) -> Iterator[Context]:
@@ -96,7 +96,7 @@ def _draft(every_one: list[Context], roles: Sequence[str] | None, ledger: Ledger
     on = [each for each in every_one if not each.is_off]
     for each in every_one:
         if each.is_off:
-            ledger.hidden.append(f"{each.name} ({each.file}): it is off")
+            ledger.hide(f"{each.name} ({each.file}): it is off", blocks=len(each.blocks))
     conditions = Conditions(tuple(on), frozenset(each.name for each in every_one if each.is_off), roles, ledger)
     stands = _turns(on, conditions, exact=exact)
     hides: defaultdict[str, list[Condition]] = defaultdict(list)
@@ -104,7 +104,8 @@ def _draft(every_one: list[Context], roles: Sequence[str] | None, ledger: Ledger
         for slot, themes in _emptied(of).items():
             hides[slot].append(every(Active(stand.name), Test("theme", "is", tuple(themes))))
     row = [_without_hidden(each, hides) for each in last_ones(settled([stand for stand, _ in stands]), ledger)]
-    ledger.hidden += [f"{each.name}: it is never on" for each in row if each.when == NEVER]
+    for never in (each for each in row if each.when == NEVER):
+        ledger.hide(f"{never.name}: it is never on", blocks=len(never.placed))
     regions = tuple(region(each) for each in weighed(each for each in row if each.when != NEVER))
     end = (HIDDEN, *sorted(ledger.hidden)) if ledger.hidden else ()
     draft = Draft(HEADER, conditions.kinds, (), regions, (), end)
@@ -128,12 +129,12 @@ def _turns(on: list[Context], conditions: Conditions, *, exact: bool) -> list[tu
             conditions.ledger.lose(of.file, error.place, f"{error.text}; the context is left out", blocks=blocks)
             when = NEVER
         regions[of.name].append(Active(name))
-        row.append((_stand(of, name, when), of))
+        row.append((_stand(of, name, when, turn.asked), of))
     known: dict[Condition, Condition] = {Active(name): some(*each) for name, each in regions.items()}
     return [(attrs.evolve(stand, when=assuming(stand.when, known)), of) for stand, of in row]
 
 
-def _stand(context: Context, name: str, when: Condition) -> Stand:
+def _stand(context: Context, name: str, when: Condition, asked: Asked | None) -> Stand:
     names = Names()
     placed = []
     for each in context.blocks:
@@ -143,6 +144,7 @@ def _stand(context: Context, name: str, when: Condition) -> Stand:
     placed.sort(key=lambda each: each.block.weight or 0)
     where = f"{context.file}, line {context.line}"
     comment = f"{context.description} ({where})" if context.description else where
+    comment += f": where it comes on by `{asked.kind}`" if asked else ""
     # Where a context is several regions, each says whose it is.
     settings = context.settings if name == context.name else (("context", context.name), *context.settings)
     return Stand(name, when, tuple(placed), settings, (comment,))

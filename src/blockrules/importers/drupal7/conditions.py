@@ -17,6 +17,7 @@ from blockrules.importers.naming import Names, slug
 from blockrules.importers.paths import FRONT, LINE_END, STARS, on_any
 from blockrules.importers.report import Ledger
 from blockrules.importers.values import Broken
+from blockrules.language.diagnostics import shortened
 from blockrules.model.patterns import Pattern, path_fault, pattern_fault
 
 ELSE = f"none where there is none, `{REST}` where no rule names it."
@@ -29,7 +30,11 @@ KINDS = {
     "front": Kind("bool", "Whether it is the front page.", default="false"),
     "query": Kind("text", "The query of the address, as it came.", default='""'),
     "language": Kind("one of", "The language of the page; none where no rule names it.", optional=True),
-    "roles": Kind("set of one of", "What the visitor may be; name here all roles of the site."),
+    "roles": Kind(
+        "set of one of",
+        "The visitor's roles: anonymous user, or authenticated user and others. Name here all of the site.",
+        others=("anonymous user", "authenticated user"),
+    ),
     "node.type": Kind("one of", f"The type of the node that the page is about; {ELSE}", optional=True, is_open=True),
     "node.op": Kind(
         "one of", "Whether the node is viewed, or made or edited in a form.", optional=True, others=("form", "view")
@@ -50,6 +55,10 @@ KINDS = {
     "trail": Kind("set of text", "The links of the active menu trail, as menus have them.", default="()"),
     "device": Kind("one of", "What the page is seen on.", optional=True, others=("desktop", "mobile", "tablet")),
 }
+# What cannot be known, and would have to be run.
+CODE = frozenset({"php", "context_php"})
+# A comment shows so much of what is asked.
+LONGEST = 160
 DEVICES = {"1": "mobile", "2": "tablet", "3": "desktop"}
 
 
@@ -72,6 +81,8 @@ class Conditions:
     number: dict[str, int] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
+        roles = self.kinds["roles"]
+        self.kinds["roles"] = attrs.evolve(roles, others=(*roles.others, *(self.roles or ())))
         self.by_name = {each.name: each for each in self.contexts}
         order = [*asking_order(self.contexts), *self.contexts]
         self.number = {each.name: -number for number, each in enumerate(reversed(order))}
@@ -277,8 +288,13 @@ class Conditions:
             )
             wanted = f"{asked.kind} {' '.join(asked.values)}" if several else asked.kind
             self.foreign[key] = name = self.names.new(slug(wanted, "condition"))
-            self.kinds[name] = Kind("bool", f"Whether `{asked.kind}` holds; {', '.join(asked.values)}.")
-            self._flag(context, f"what `{asked.kind}` asks is not known here; the host answers by the fact `{name}`")
+            told = shortened(", ".join(asked.values), LONGEST)
+            self.kinds[name] = Kind("bool", f"Whether the condition `{asked.kind}` is met ({told}).")
+            if asked.kind in CODE:
+                text = f"PHP code is not carried over; the host has to say by the fact `{name}` whether it holds"
+                self.ledger.lose(context.file, context.place, text, blocks=len(context.blocks))
+            else:
+                self._flag(context, f"what `{asked.kind}` asks is not known; the host answers by the fact `{name}`")
         return Test(self.foreign[key], "true")
 
 
