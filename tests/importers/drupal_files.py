@@ -60,5 +60,6 @@ def blocks(*placed: dict[str, Any], **values: Any) -> dict[str, Any]:
     """
     The reaction that places blocks.
     """
-    rows = {str(n): {"id": "p", "theme": "olive", "region": "side", **each} for n, each in enumerate(placed)}
+    usual = {"id": "p", "theme": "olive", "region": "side", "unique": 1}
+    rows = {str(number): usual | each for number, each in enumerate(placed)}
     return {"blocks": {"blocks": rows, **values}}

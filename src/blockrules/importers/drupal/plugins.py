@@ -162,11 +162,11 @@ class Plugins:
             self.kinds.setdefault(
                 "roles", attrs.evolve(OWN["roles"], others=OWN["roles"].others + self.members.get("roles", ()))
             )
-            return Clause(Test("roles", "has", roles) if roles else ALWAYS)
+            return Clause(_any_of(part, Test("roles", "has", roles)))
         fact = f"{self._base(target)}.roles"
         comment = f"The roles of {target}; none without one."
         self.kinds.setdefault(fact, Kind("set of one of", comment, optional=True, is_open=True))
-        return Clause(Test(fact, "has", roles) if roles else ALWAYS, Present(fact))
+        return Clause(_any_of(part, Test(fact, "has", roles)), Present(fact))
 
     def _bundle(self, file: str, part: Part, plugin: str) -> Clause:
         entity = "node" if plugin == "node_type" else plugin.removeprefix("entity_bundle:")
@@ -180,7 +180,7 @@ class Plugins:
         comment += "." if others else f", `{REST}` where no rule names it."
         self.kinds.setdefault(fact, Kind("one of", comment, optional=True, others=others, is_open=not others))
         bundles = part.chosen("bundles")
-        return Clause(Test(fact, "is", bundles) if bundles else ALWAYS, Present(fact))
+        return Clause(_any_of(part, Test(fact, "is", bundles)), Present(fact))
 
     def _language(self, file: str, part: Part) -> Clause:
         target = self._target(file, part, "language")
@@ -191,7 +191,7 @@ class Plugins:
         self.kinds.setdefault(fact, Kind("one of", comment, optional=True, others=self.members.get("language", ())))
         codes = part.chosen("langcodes")
         present: Condition = ALWAYS if target.startswith(LANGUAGES) else Present(fact)
-        return Clause(Test(fact, "is", codes) if codes else ALWAYS, present)
+        return Clause(_any_of(part, Test(fact, "is", codes)), present)
 
     def _current_theme(self, _file: str, part: Part) -> Clause:
         theme = part.text("theme", "")
@@ -288,6 +288,15 @@ READERS: dict[str, Callable[[Plugins, str, Part], Clause]] = {
     "context": Plugins._context,
     "context_all": Plugins._context,
 }
+
+
+def _any_of(part: Part, test: Test) -> Condition:
+    """
+    What *test* asks for *part*: with nothing ticked it is to hold, and if that is negated, too.
+    """
+    if test.values:
+        return test
+    return NEVER if part.flag("negate") else ALWAYS
 
 
 def _fits(name: str, pattern: str) -> bool:

@@ -199,7 +199,7 @@ def _own(site: Site, plugins: Plugins, ledger: Ledger) -> list[tuple[Test, Stand
         except Broken as error:
             ledger.lose(each.file, error.place, f"{error.text}; the block is left out", blocks=1)
             continue
-        if why := each.why_hidden(when):
+        if why := each.why_hidden(every(when, plugins.theme(each.theme))):
             ledger.hide(f"{each.label or each.name} ({each.file}): {why}")
         else:
             themes[each.theme].append(Placed(each.block(each.name, when), each.file, plugins.theme(each.theme)))
