@@ -21,6 +21,7 @@ from blockrules.importers.conditions import (
     Present,
     Some,
     Test,
+    assuming,
     every,
     opposite,
     parts_of,
@@ -222,6 +223,15 @@ def test_what_follows_is_not_asked() -> None:
     assert some(opposite(C), opposite(test)) == opposite(test)
     assert every(A, some(A, B)) == A
     assert some(A, every(A, B)) == A
+
+
+def test_what_is_known_is_not_asked() -> None:
+    """Of what has several values, neither."""
+    known = Test("kind", "is", ("a",))
+    assert under(every(C, A), known) == A
+    assert under(some(B, opposite(Test("kind", "is", ("a", "b")))), known) == B
+    assert under(every(A, Test("kind", "is", ("b",))), known) == NEVER
+    assert assuming(every(A, some(B, opposite(Active("r")))), {Active("r"): ALWAYS}) == every(A, B)
 
 
 @pytest.mark.parametrize(

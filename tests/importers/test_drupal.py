@@ -157,6 +157,7 @@ def test_what_stands_nowhere_is_told(site: Folder) -> None:
     site.block("c", region="-1")
     site.block("d", region=None)
     site.context("e", disabled=True, reactions=blocks({"label": "E"}))
+    site.context("f", reactions=blocks({"label": "F", "region": ""}))
     text = site.read().text
     for line in (
         "a (block.block.a.yml): it is switched off",
@@ -164,6 +165,7 @@ def test_what_stands_nowhere_is_told(site: Folder) -> None:
         "c (block.block.c.yml): it is in no region",
         "d (block.block.d.yml): it is in no region",
         "E (context.context.e.yml): its context is off",
+        "F (context.context.f.yml): it is in no region",
     ):
         assert f"# {line}\n" in text
     assert not any(region.blocks for region in blockrules.loads(text).all_regions)
@@ -419,8 +421,8 @@ def test_settings_come_along(site: Folder) -> None:
         "plugin": 2,
         "a": {"b": 1, "c": [1, None, True], "d": [], "e": [{"f": "g"}, ""]},
         "a.b": 2,
-        "big": 1e300,
-        "small": 1e-300,
+        "big": 1.5e300,
+        "small": 1.5e-300,
         "zero": 0.0,
     }
     site.block("a", settings=settings)
@@ -435,8 +437,8 @@ def test_settings_come_along(site: Folder) -> None:
         "a.c": (1, None, True),
         "a.e.0.f": "g",
         "a.b_2": 2,
-        "big": "1e+300",
-        "small": "1e-300",
+        "big": "1.5e+300",
+        "small": "1.5e-300",
         "zero": 0.0,
     }
     assert dict(b.settings) == {"plugin": "p"}

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal as OneOf
+from typing import assert_never
 
 import attrs
 
@@ -300,6 +301,8 @@ def _subject(condition: Condition) -> str:
         case Every(operands) | Some(operands):
             word = " and " if isinstance(condition, Every) else " or "
             return slug(word.join(map(_subject, operands[:2])), "all")
+        case _:
+            assert_never(condition)
 
 
 def _common(patterns: Sequence[str]) -> str:
