@@ -42,6 +42,11 @@ class Placement:
     is_unique: bool = True
 
     @property
+    def told(self) -> str:
+        """What it is called in what is told of it, and by which file."""
+        return f"{self.label.strip() or self.name} ({self.file})"
+
+    @property
     def order(self) -> tuple[int, bytes]:
         """What orders blocks of a slot: weight, then label."""
         return self.weight, self.label.encode()
@@ -63,7 +68,8 @@ class Placement:
         """
         The block, called *name* and shown *when* that holds.
         """
-        comment = f"{self.label} ({self.file})" if self.label else self.file
+        label = self.label.strip()
+        comment = f"{label} ({self.file})" if label else self.file
         return Block(name, self.slot, when, self.weight, self.settings, comment)
 
 
@@ -117,7 +123,7 @@ def placement(file: str, part: Part) -> Placement:
         file,
         part.name("id"),
         part.text("plugin"),
-        settings.text("label", "").strip(),
+        settings.text("label", ""),
         part.text("theme", ""),
         part.text("region", ""),
         part.number("weight"),
@@ -164,7 +170,7 @@ def _in_context(file: str, part: Part) -> Placement:
         file,
         part.text("custom_id", "") or plugin,
         plugin,
-        part.text("label", "").strip(),
+        part.text("label", ""),
         part.text("theme", ""),
         part.text("region", ""),
         part.number("weight"),

@@ -125,7 +125,7 @@ def _conditions(contexts: Iterable[Context], plugins: Plugins, ledger: Ledger) -
         if context.is_off:
             ledger.remark(context.file, "", "it is switched off")
             for block in context.blocks:
-                ledger.hide(f"{block.label or block.name} ({context.file}): its context is off")
+                ledger.hide(f"{block.told}: its context is off")
             continue
         try:
             clauses = plugins.clauses(context.file, context.conditions)
@@ -200,7 +200,7 @@ def _own(site: Site, plugins: Plugins, ledger: Ledger) -> list[tuple[Test, Stand
             ledger.lose(each.file, error.place, f"{error.text}; the block is left out", blocks=1)
             continue
         if why := each.why_hidden(every(when, plugins.theme(each.theme))):
-            ledger.hide(f"{each.label or each.name} ({each.file}): {why}")
+            ledger.hide(f"{each.told}: {why}")
         else:
             themes[each.theme].append(Placed(each.block(each.name, when), each.file, plugins.theme(each.theme)))
     names = Names({context.name for context in site.contexts})
@@ -217,13 +217,11 @@ def _stand(context: Context, when: Condition, names: Names, plugins: Plugins, le
     placed = []
     for each in sorted(context.blocks, key=lambda each: (each.theme, each.slot, each.order)):
         if why := each.why_hidden(every(when, plugins.theme(each.theme))):
-            ledger.hide(f"{each.label or each.name} ({context.file}): {why}")
+            ledger.hide(f"{each.told}: {why}")
         else:
             block = each.block(names.new(each.name), ALWAYS)
             plugin = "" if each.is_unique else each.plugin
-            placed.append(
-                Placed(block, f"{each.label or each.name} ({context.file})", plugins.theme(each.theme), plugin)
-            )
+            placed.append(Placed(block, each.told, plugins.theme(each.theme), plugin))
     settings: list[Setting] = []
     for name in context.reactions.values:
         if name == "body_class":
