@@ -299,5 +299,5 @@ def _of_contexts(page: Page, active: list[tuple[str, Any]]) -> Iterator[tuple[st
                 rows.append((order, block))
         for order, block in sorted(rows, key=lambda row: row[0]):
             key = object() if _truth(block.get("unique")) else (block["region"], block["id"])
-            placed[key] = block["region"], order, Shown(file, block["id"], str(block.get("label") or ""))
+            placed[key] = block["region"], order, Shown(file, block["id"], str(block.get("label") or "").strip())
     yield from placed.values()
