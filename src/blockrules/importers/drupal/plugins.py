@@ -187,11 +187,14 @@ class Plugins:
         if target is None:
             return Clause(NEVER, NEVER)
         which = slug(target.rpartition(":")[2].removeprefix("language_"), "language")
-        fact, comment = f"language.{which}", f"The language of the {which}; none where no rule names it."
-        self.kinds.setdefault(fact, Kind("one of", comment, optional=True, others=self.members.get("language", ())))
-        codes = part.chosen("langcodes")
-        present: Condition = ALWAYS if target.startswith(LANGUAGES) else Present(fact)
-        return Clause(_any_of(part, Test(fact, "is", codes)), present)
+        fact, is_there = f"language.{which}", target.startswith(LANGUAGES)
+        ending = "none where no rule names it." if is_there else f"none without one, `{REST}` where no rule names it."
+        others = self.members.get("language", ())
+        kind = Kind(
+            "one of", f"The language of the {which}; {ending}", optional=True, others=others, is_open=not is_there
+        )
+        self.kinds.setdefault(fact, kind)
+        return Clause(_any_of(part, Test(fact, "is", part.chosen("langcodes"))), ALWAYS if is_there else Present(fact))
 
     def _current_theme(self, _file: str, part: Part) -> Clause:
         theme = part.text("theme", "")
