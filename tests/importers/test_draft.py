@@ -85,7 +85,7 @@ def matches(*patterns: str) -> Test:
 @pytest.mark.parametrize(
     ("condition", "name"),
     [
-        (is_any("a", "b", "c"), "a_or_others"),
+        (is_any("a", "b", "c"), "a_or_2_others"),
         (matches("/shop/**", "/shop/a", "/shop"), "shop_pages"),
         (matches("/a", "/b", "/c"), "a_pages"),
         (matches("/shop/a", "/shop/b/**", "/shop/c"), "shop_pages"),

@@ -147,7 +147,7 @@ def test_a_page_has_one_theme(site: Folder) -> None:
     assert site.shown() == ["a", "c"]
     assert site.shown(theme="claro") == ["d"]
     assert site.shown(theme=None) == []
-    assert "b (block.block.b.yml): what it hangs on never holds" in site.read().text
+    assert "b (block.block.b.yml): no page is as it asks" in site.read().text
 
 
 def test_what_stands_nowhere_is_told(site: Folder) -> None:
@@ -506,7 +506,7 @@ def test_a_file_that_cannot_be_read_is_named(site: Folder) -> None:
         "d.yml: too many levels of symbolic links",
         "e.yml: this text is over 1,048,576 bytes long",
         "f.yml: this is not UTF-8",
-        "g.yml: 0 documents, where one was expected",
+        "g.yml: it is empty",
     ]
     assert (found.blocks, found.lost) == (8, 7)
 

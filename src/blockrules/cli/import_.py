@@ -46,7 +46,7 @@ def run(options: Namespace, terminal: Terminal) -> int:
         reasons = "".join(f"\n  {each}" for each in imported.losses)
         raise Usage(f"nothing was found to be imported, and nothing is written{reasons}")
     if output:
-        if not options.force and _holds_else(output, imported.text):
+        if _holds_else(output, imported.text) and not options.force:
             raise Usage(f"{output}: it is there already, and says something else; --force writes over it")
         rewrite(output, imported.text)
     if options.json:
@@ -65,6 +65,8 @@ def _holds_else(output: Path, text: str) -> bool:
     """
     Whether writing *text* to *output* would lose what somebody wrote there.
     """
+    if (output.exists() and not output.is_file()) or (output.is_symlink() and not output.exists()):
+        raise Usage(f"{output}: it is there, and no file that could be written")
     return output.exists() and output.read_bytes() not in (b"", text.encode("utf-8"))
 
 

@@ -117,7 +117,12 @@ def _joined(kind: type[Every] | type[Some], conditions: Iterable[Condition]) -> 
     merged = dict.fromkeys(_merged(parts, kind))
     if other() in merged or any(opposite(part) in merged for part in merged):
         return other()
-    row = [each for each in merged if not any(_adds_nothing(each, beside, kind) for beside in merged)]
+    implying = [each for each in merged if _may_imply(each)]
+    row = [
+        each
+        for each in merged
+        if not any(_adds_nothing(each, beside, kind) for beside in (merged if _may_imply(each) else implying))
+    ]
     # What all must hold is asked in one order, short questions first, so that the same is the same.
     row = sorted(row, key=_length) if kind is Every else row
     return row[0] if len(row) == 1 else kind(tuple(row))
@@ -159,6 +164,14 @@ def _adds_nothing(one: Condition, beside: Condition, kind: type[Every] | type[So
     if one == beside:
         return False
     return _implies(beside, one) if kind is Every else _implies(one, beside)
+
+
+def _may_imply(condition: Condition) -> bool:
+    """
+    Whether *condition* is one of those of which one is in every pair that imply each other.
+    """
+    kind = condition.operand if isinstance(condition, Not) else condition
+    return isinstance(kind, Present) or isinstance(condition, Every | Some)
 
 
 def _implies(one: Condition, other: Condition) -> bool:

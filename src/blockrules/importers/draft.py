@@ -174,7 +174,7 @@ class Draft:
         """
         kind = self.kinds[name]
         named = tuple(sorted({*values, *kind.others}))
-        return (*named, REST) if kind.is_open and REST not in named else named
+        return (*named, Names({*named}).new(REST)) if kind.is_open else named
 
     def shared(self, facts: Iterable[str]) -> dict[Condition, str]:
         """

@@ -45,6 +45,8 @@ def read(folder: str | PathLike[str]) -> Imported:
     ImportError without the extra `drupal`.
     """
     root = Path(folder)
+    if "\0" in str(root):
+        raise FileNotFoundError(2, "no folder can be called so", str(root))
     ledger = Ledger()
     names = sorted(each.name for each in root.iterdir())
     placements = tuple(_read(root, names, BLOCKS, placement, ledger))

@@ -80,6 +80,7 @@ class Plugins:
     names: Names = attrs.field(factory=lambda: Names({*OWN, "node", "language"}))
     versions: Counter[str] = attrs.field(factory=Counter)
     bases: dict[str, str] = attrs.field(factory=dict)
+    languages: dict[str, str] = attrs.field(factory=dict)
     foreign: dict[str, str] = attrs.field(factory=dict)
 
     def look_through(self, parts: Iterable[Part]) -> None:
@@ -186,7 +187,10 @@ class Plugins:
         target = self._target(file, part, "language")
         if target is None:
             return Clause(NEVER, NEVER)
-        which = slug(target.rpartition(":")[2].removeprefix("language_"), "language")
+        if target not in self.languages:
+            wanted = slug(target.rpartition(":")[2].removeprefix("language_"), "language")
+            self.languages[target] = Names(set(self.languages.values())).new(wanted)
+        which = self.languages[target]
         fact, is_there = f"language.{which}", target.startswith(LANGUAGES)
         ending = "none where no rule names it." if is_there else f"none without one, `{REST}` where no rule names it."
         others = self.members.get("language", ())

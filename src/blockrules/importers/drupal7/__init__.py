@@ -2,8 +2,9 @@
 The contexts that a Drupal 7 site exports to rules (docs/drupal.md).
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from blockrules.language.source import Source
 __all__ = ["Imported", "Remark", "read", "reads"]
 
 LIMITS = Limits()
+SURROGATE = re.compile("[\ud800-\udfff]")
 HEADER = (
     "Imported from exports of Drupal 7's module Context. Every context is a region, in the order of their coming on;",
     "the regions of themes are slots here.",
@@ -62,7 +64,11 @@ def reads(
     """
     The same of the *text* of one export.
     """
-    return _imported([Source(name, text)], roles, Ledger(), exact=exact_order)
+    ledger = Ledger()
+    sources = [] if SURROGATE.search(text) else [Source(name, text)]
+    if not sources:
+        ledger.lose(name, "", "it holds half of a character")
+    return _imported(sources, roles, ledger, exact=exact_order)
 
 
 def _imported(sources: Iterable[Source], roles: Sequence[str] | None, ledger: Ledger, *, exact: bool) -> Imported:
@@ -99,11 +105,12 @@ def _draft(every_one: list[Context], roles: Sequence[str] | None, ledger: Ledger
             ledger.hide(f"{each.name} ({each.file}): it is off", blocks=len(each.blocks))
     conditions = Conditions(tuple(on), frozenset(each.name for each in every_one if each.is_off), roles, ledger)
     stands = _turns(on, conditions, exact=exact)
-    hides: defaultdict[str, list[Condition]] = defaultdict(list)
+    emptied: defaultdict[str, list[Condition]] = defaultdict(list)
     for stand, of in stands:
         for slot, themes in _emptied(of).items():
-            hides[slot].append(every(Active(stand.name), Test("theme", "is", tuple(themes))))
-    row = [_without_hidden(each, hides) for each in last_ones(settled([stand for stand, _ in stands]), ledger)]
+            emptied[slot].append(every(Active(stand.name), Test("theme", "is", tuple(themes))))
+    kept = {slot: opposite(some(*each)) for slot, each in emptied.items()}
+    row = [_without_hidden(each, kept) for each in last_ones(settled([stand for stand, _ in stands]), ledger)]
     for never in (each for each in row if each.when == NEVER):
         ledger.hide(f"{never.name}: it is never on", blocks=len(never.placed))
     regions = tuple(region(each) for each in weighed(each for each in row if each.when != NEVER))
@@ -161,19 +168,12 @@ def _emptied(context: Context) -> dict[str, list[str]]:
     return emptied
 
 
-def _without_hidden(stand: Stand, hides: dict[str, list[Condition]]) -> Stand:
+def _without_hidden(stand: Stand, kept: Mapping[str, Condition]) -> Stand:
     """
-    *stand*, whose blocks are not shown where their slot is emptied.
+    *stand*, whose blocks are only shown where their slot is *kept*.
     """
-    return attrs.evolve(
-        stand,
-        placed=tuple(
-            attrs.evolve(
-                each,
-                block=attrs.evolve(
-                    each.block, when=every(each.block.when, opposite(some(*hides.get(each.block.slot, ()))))
-                ),
-            )
-            for each in stand.placed
-        ),
-    )
+    placed = []
+    for each in stand.placed:
+        when = every(each.block.when, kept.get(each.block.slot, ALWAYS))
+        placed.append(attrs.evolve(each, block=attrs.evolve(each.block, when=when)))
+    return attrs.evolve(stand, placed=tuple(placed))

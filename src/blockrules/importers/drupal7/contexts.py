@@ -2,7 +2,7 @@
 The contexts that an export holds, as what they ask and what they do.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import attrs
@@ -11,6 +11,14 @@ from blockrules.importers.draft import Setting
 from blockrules.importers.values import Part, Plain
 
 # Which reactions are carried, or would do nothing here.
+OPTIONS: dict[str, tuple[tuple[Callable[[Part, str], object], str], ...]] = {
+    "user": ((Part.flag, "negate_role"),),
+    "node": ((Part.number, "node_form"),),
+    "bookroot": ((Part.number, "node_form"),),
+    "node_taxonomy": ((Part.flag, "node_form"),),
+    "taxonomy_term": ((Part.number, "term_form"),),
+    "user_page": ((lambda part, name: part.text(name, ""), "mode"),),
+}
 CARRIED = frozenset({"block", "region", "theme_html"})
 
 
@@ -93,8 +101,11 @@ def context(file: str, line: int, name: str, values: Mapping[Any, Any]) -> Conte
 
 
 def _asked(kind: str, part: Part) -> Asked:
-    values = part.part("values")
-    return Asked(kind, tuple(values.text(key, "") for key in values.values), part.part("options"))
+    values, options = part.part("values"), part.part("options")
+    # What is odd is found here, and not where it is used.
+    for ask, name in OPTIONS.get(kind, ()):
+        ask(options, name)
+    return Asked(kind, tuple(values.text(key, "") for key in values.values), options)
 
 
 def _blocks(part: Part) -> list[Placing]:
