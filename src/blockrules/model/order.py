@@ -41,7 +41,7 @@ def circles(edges: Edges[Node]) -> Iterator[list[Node]]:
     first of them the one that comes first in *edges*.
     """
     place = {node: number for number, node in enumerate(edges)}
-    for knot in _knots(edges):
+    for knot in knots(edges):
         first = min(knot, key=place.__getitem__)
         circle = _way_back(edges, first, set(knot))
         if circle:
@@ -67,7 +67,7 @@ def _way_back(edges: Edges[Node], start: Node, within: set[Node]) -> list[Node]:
     return []
 
 
-def _knots(edges: Edges[Node]) -> Iterator[list[Node]]:
+def knots(edges: Edges[Node]) -> Iterator[list[Node]]:
     """
     The strongly connected components (Tarjan's algorithm, with a stack of its own in the place of recursion).
     """

@@ -2,23 +2,35 @@
 The conditions of Drupal 7's contexts, each as it is answered when it is asked.
 
 Contexts may ask for contexts. One sees of another what has come on by the time it asks: never itself, and never what
-is on by a condition that is asked later.
+is on by a condition that is asked later. Those that ask for each other are answered together.
 """
 
 from collections.abc import Callable, Iterable, Sequence
 
 import attrs
 
-from blockrules.importers.conditions import ALWAYS, NEVER, Active, Condition, Test, every, opposite, some
+from blockrules.importers.conditions import (
+    ALWAYS,
+    NEVER,
+    Active,
+    Condition,
+    Named,
+    Test,
+    assuming,
+    every,
+    opposite,
+    some,
+)
 from blockrules.importers.draft import REST, Kind
+from blockrules.importers.drupal7.circles import ASKING, Circle, circles, fitting
 from blockrules.importers.drupal7.contexts import Asked, Context
-from blockrules.importers.drupal7.phases import PHASE, Turn, asking_order, phase
+from blockrules.importers.drupal7.phases import PHASE, Turn, phase
 from blockrules.importers.naming import Names, slug
 from blockrules.importers.paths import FRONT, LINE_END, STARS, on_any
 from blockrules.importers.report import Ledger
 from blockrules.importers.values import Broken
 from blockrules.language.diagnostics import shortened
-from blockrules.model.patterns import Pattern, path_fault, pattern_fault
+from blockrules.model.patterns import path_fault, pattern_fault
 
 ELSE = f"none where there is none, `{REST}` where no rule names it."
 KINDS = {
@@ -78,14 +90,16 @@ class Conditions:
     names: Names = attrs.field(factory=lambda: Names({name.partition(".")[0] for name in KINDS}))
     opened: dict[tuple[str, str], Condition] = attrs.field(factory=dict)
     by_name: dict[str, Context] = attrs.field(init=False)
-    number: dict[str, int] = attrs.field(init=False)
+    circle: dict[str, Circle] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
         roles = self.kinds["roles"]
         self.kinds["roles"] = attrs.evolve(roles, others=(*roles.others, *(self.roles or ())))
         self.by_name = {each.name: each for each in self.contexts}
-        order = [*asking_order(self.contexts), *self.contexts]
-        self.number = {each.name: -number for number, each in enumerate(reversed(order))}
+        order = list(circles(self.contexts))
+        self.circle = {each.name: circle for circle in order for each in circle.members}
+        for circle in order:
+            self._open(circle)
 
     def active(self, context: Context) -> Condition:
         """
@@ -112,7 +126,6 @@ class Conditions:
         """
         key = context.name, asked.kind
         if key not in self.opened:
-            self.opened[key] = NEVER
             self.opened[key] = self._met(context, asked)
         return self.opened[key]
 
@@ -221,62 +234,92 @@ class Conditions:
         """
         Whether those contexts are on that fit *value*, as far as *context* can see.
         """
-        pattern = Pattern(value, "text") if value else None
-        fitting = [each for each in (*self.contexts,) if pattern and pattern.matches(each.name)]
-        if not fitting:
+        others = fitting(value, self.by_name)
+        if not others:
             what = "is off" if value in self.off else "is not there"
             self._flag(context, f"it asks for the context `{value}`, which {what}")
-        for other in fitting:
+        for other in others:
             if other is context:
                 self._flag(context, "it asks for itself, which it never sees")
             else:
-                yield self._in_circle(context, other, asked) or self._seen(other, asked.kind, context)
+                yield self._answer(context, other, asked.kind)
 
-    def _in_circle(self, context: Context, other: Context, asked: Asked) -> Condition | None:
+    def _answer(self, context: Context, other: Context, kind: str) -> Condition:
         """
-        Of two contexts that ask for each other, the one that is asked first sees nothing of the other.
+        Whether *other* is on, when *context* asks for it.
         """
-        if not self._leads_to(other, context):
-            return None
+        circle = self.circle[context.name]
+        if circle is not self.circle[other.name]:
+            return self._seen(other, kind, context)
+        if circle.has_least:
+            return self._unknown(other)
         self._flag(
             context, f"it and `{other.name}` ask for each other; what Drupal answers hangs on who is asked first"
         )
-        return NEVER if self.number[context.name] < self.number[other.name] else None
+        is_first = circle.members.index(context) < circle.members.index(other)
+        return NEVER if is_first else self._seen(other, kind, context)
 
-    def _leads_to(self, start: Context, goal: Context) -> bool:
+    def _open(self, circle: Circle) -> None:
         """
-        Whether *start* asks for *goal*, itself or by others.
+        Work out what its members ask of contexts, in an order in which each answer is there before it is asked for.
         """
-        seen, stack = {start.name}, [start]
-        while stack:
-            for name in self._asks_for(stack.pop()) - seen:
-                if name == goal.name:
-                    return True
-                seen.add(name)
-                stack.append(self.by_name[name])
-        return False
+        for context in circle.members:
+            for asked in filter(None, map(context.asking, ASKING)):
+                self.met(context, asked)
+        if circle.has_least:
+            self._solve(circle.members)
 
-    def _asks_for(self, context: Context) -> set[str]:
-        found: set[str] = set()
-        for asked in context.asked:
-            if asked.kind in ("context", "context_all"):
-                patterns = [Pattern(text, "text") for value in asked.values if (text := value.lstrip("~"))]
-                found |= {each.name for each in self.contexts if any(one.matches(each.name) for one in patterns)}
-        return found - {context.name}
+    def _solve(self, members: Sequence[Context]) -> None:
+        """
+        Find the least answer of a circle: each in turn is put into those after it, and is not on by itself.
+        """
+        known: dict[Condition, Condition] = {}
+        for each in members:
+            key, own = (each.name, "context"), self._unknown(each)
+            for unknown, condition in known.items():
+                self.opened[key] = assuming(self.opened[key], {unknown: condition})
+            self.opened[key] = assuming(self.opened[key], {own: NEVER})
+            known[own] = self._by_then(each, "context")
+        # What is on only in part when it is asked for is no region's being active.
+        partly: dict[Condition, Condition] = {}
+        for each in reversed(members):
+            key = each.name, "context"
+            self.opened[key] = assuming(self.opened[key], partly)
+            if isinstance(own := self._unknown(each), Named):
+                partly[own] = self._by_then(each, "context")
+
+    def _unknown(self, context: Context) -> Condition:
+        """
+        What stands for *context* in a circle, until it is known.
+        """
+        return (
+            Active(context.name)
+            if all(phase(each) <= PHASE["context"] for each in context.asked)
+            else Named(context.name)
+        )
 
     def _seen(self, context: Context, kind: str, by: Context | None = None) -> Condition:
         """
         Whether *context* is on when a condition of *kind* is asked.
         """
-        now = PHASE[kind]
-        early = [each for each in context.asked if phase(each) <= now and not (kind == "default" == each.kind)]
-        if len(early) == len(context.asked) and context.asked:
+        if context.asked and len(_early(context, kind)) == len(context.asked):
             return Active(context.name)
         if by is not None:
             self._flag(by, f"it asks for `{context.name}` before that can be on by all of its conditions")
-        if context.is_all or not early:
+        return self._by_then(context, kind)
+
+    def _by_then(self, context: Context, kind: str) -> Condition:
+        """
+        When *context* comes on by what has been asked when a condition of *kind* is.
+        """
+        early = _early(context, kind)
+        if not early or (context.is_all and len(early) < len(context.asked)):
             return NEVER
-        return some(*(self.met(context, each) for each in early))
+        try:
+            row = [self.met(context, each) for each in early]
+        except Broken:  # which is told of the context itself
+            return NEVER
+        return every(*row) if context.is_all else some(*row)
 
     # All others
 
@@ -339,6 +382,14 @@ def _with_vetoes(values: Iterable[str], on: Callable[[str], Condition]) -> Condi
     wanted = [on(value) for value in values if not value.startswith("~")]
     vetoes = [on(value.lstrip("~")) for value in values if value.startswith("~")]
     return every(some(*wanted) if wanted else ALWAYS, opposite(some(*vetoes)))
+
+
+def _early(context: Context, kind: str) -> list[Asked]:
+    """
+    What *context* asks no later than a condition of *kind* is asked.
+    """
+    # Contexts that are on by default do not hinder each other.
+    return [each for each in context.asked if phase(each) <= PHASE[kind] and not kind == "default" == each.kind]
 
 
 def _form(option: int) -> Condition:
