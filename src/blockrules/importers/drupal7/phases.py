@@ -36,54 +36,47 @@ def phase(asked: Asked) -> int:
 SHARES = {"theme": 0.8, "cmd": 0.5, "default": 0.3, "user": 0.08}
 OTHERWISE, ONE_PAGE, PAGES = 0.1, 0.02, 0.1
 MAIN_LANGUAGE, OTHER_LANGUAGE = 0.8, 0.2
+# So often is guessed anew what contexts are that ask for others.
+TIMES = 5
 WIDE_ROLES, WIDE_ROLE = frozenset({"anonymous user", "authenticated user"}), 0.5
 
 
 @attrs.frozen
 class Guess:
     """
-    What is guessed of *contexts*, by their names, on a site of these *roles*; none: any.
+    What is guessed of contexts on a site of these *roles*; none: any. Of each context, by its name, the share of all
+    pages on which it is *on* when a condition of a kind is asked.
     """
 
-    contexts: Mapping[str, Context]
     roles: Sequence[str]
+    on: Mapping[tuple[str, str], float]
 
-    def of(self, context: Context, kind: str, beside: frozenset[str]) -> float:
+    def of(self, context: Context, kind: str) -> float:
         """
-        The share of all pages on which *context* is on when a condition of *kind* is asked; of those *beside* it that
-        ask for it, nothing more is asked.
+        The share of all pages on which *context* is on when a condition of *kind* is asked.
         """
-        if context.name in beside:
-            return OTHERWISE
-        early = [each for each in context.asked if phase(each) <= PHASE[kind]]
-        row = [self.share(each, beside | {context.name}) for each in early]
+        row = [self.share(each) for each in context.asked if phase(each) <= PHASE[kind]]
         if context.is_all:
-            return prod(row) if len(early) == len(context.asked) else 0.0
+            return prod(row) if len(row) == len(context.asked) else 0.0
         return 1 - prod(1 - each for each in row)
 
-    def share(self, asked: Asked, beside: frozenset[str] = frozenset()) -> float:
+    def share(self, asked: Asked) -> float:
         """
         The share of all pages on which a condition holds.
         """
-        wanted = [self.value(asked, value, beside) for value in asked.values if not value.startswith("~")]
-        vetoes = [self.value(asked, value.lstrip("~"), beside) for value in asked.values if value.startswith("~")]
+        wanted = [self.value(asked, value) for value in asked.values if not value.startswith("~")]
+        vetoes = [self.value(asked, value.lstrip("~")) for value in asked.values if value.startswith("~")]
         found = min(1.0, (prod if asked.kind == "context_all" else sum)(wanted)) if wanted or not vetoes else 1.0
         found *= prod(1 - each for each in vetoes)
         return 1 - found if asked.kind == "user" and asked.options.flag("negate_role") and wanted else found
 
-    def value(self, asked: Asked, value: str, beside: frozenset[str]) -> float:
+    def value(self, asked: Asked, value: str) -> float:
         """
         The share of all pages to which one *value* of a condition belongs.
         """
         match asked.kind:
             case "context" | "context_all":
-                return (
-                    self.of(self.contexts[value], asked.kind, beside)
-                    if value in self.contexts
-                    else PAGES
-                    if "*" in value
-                    else 0.0
-                )
+                return self.on.get((asked.kind, value), PAGES if "*" in value else 0.0)
             case "sitewide":
                 return 1.0 if value == "1" else 0.0
             case "path" | "query_string" if not value.strip("*"):
@@ -100,6 +93,17 @@ class Guess:
                 return 0.0
             case kind:
                 return SHARES.get(kind, OTHERWISE)
+
+
+def guessed(contexts: Sequence[Context], roles: Sequence[str]) -> Guess:
+    """
+    What is guessed of *contexts*, which may ask for each other: again and again, each time from what was guessed before.
+    """
+    keys = [(kind, each) for kind in ("context", "context_all") for each in contexts if each.asked]
+    guess = Guess(roles, {(kind, each.name): OTHERWISE for kind, each in keys})
+    for _ in range(TIMES):
+        guess = Guess(roles, {(kind, each.name): guess.of(each, kind) for kind, each in keys})
+    return guess
 
 
 @attrs.frozen
@@ -121,7 +125,7 @@ def in_order(contexts: Sequence[Context], roles: Sequence[str], *, exact: bool) 
     usual place, or *exact*ly in each that it may have. The *roles* are those of the site, as far as they are known.
     """
     ranks = {kind: _ranks(kind, contexts, roles) for kind in PHASES}
-    guess = Guess({each.name: each for each in contexts}, roles)
+    guess = guessed(contexts, roles)
     turns: list[tuple[tuple[int, int], Turn]] = []
     for context in contexts:
         row = sorted((each for each in context.asked if each.values), key=phase)
