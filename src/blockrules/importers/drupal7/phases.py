@@ -97,7 +97,7 @@ class Guess:
 
 def guessed(contexts: Sequence[Context], roles: Sequence[str]) -> Guess:
     """
-    What is guessed of *contexts*, which may ask for each other: again and again, each time from what was guessed before.
+    What is guessed of *contexts*, which may ask for each other: again and again, each time from the guess before.
     """
     keys = [(kind, each) for kind in ("context", "context_all") for each in contexts if each.asked]
     guess = Guess(roles, {(kind, each.name): OTHERWISE for kind, each in keys})
