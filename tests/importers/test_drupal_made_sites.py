@@ -121,6 +121,9 @@ def write(folder: Path, chance: random.Random) -> None:
     for name in (f"b{number}" for number in range(chance.randint(1, 9))):
         block = {"id": name, "status": chance.random() < 0.9, "plugin": "p", **place(chance)}
         block |= {"settings": {"label": chance.choice(LABELS)}, "visibility": conditions(chance, *OF_BLOCKS)}
+        if chance.random() < 0.3:
+            group = {"id": "condition_group", "negate": False, **setting(chance, "condition_group")}
+            block["visibility"] = {"condition_group": group}
         put(folder, f"block.block.{name}", block)
     for name in chance.sample(GROUPS, chance.randint(0, 3)):
         group = {"id": name, "label": name, "logic": chance.choice(("and", "or"))}
@@ -165,7 +168,7 @@ def put(folder: Path, name: str, values: Any) -> None:
     (folder / f"{name}.yml").write_text(json.dumps(values), encoding="utf-8")
 
 
-@pytest.mark.parametrize("number", range(60))
+@pytest.mark.parametrize("number", range(100))
 def test_the_rules_show_what_a_plain_reading_shows(number: int, tmp_path: Path) -> None:
     """Whatever the site has: empty lists and negated ones, missing facts, groups, contexts that replace blocks."""
     seed = f"{number} {random.randrange(1 << 32)}"
