@@ -11,6 +11,7 @@ import pytest
 
 from blockrules.importers import drupal
 from tests.importers.drupal_pages import assert_agreement
+from tests.importers.plain_drupal import Site
 
 USER = {"user": "@user.current_user_context:current_user"}
 LANGUAGES = (
@@ -176,7 +177,7 @@ def test_the_rules_show_what_a_plain_reading_shows(number: int, tmp_path: Path) 
     done = drupal.read(tmp_path)
     assert done.lost == 0, seed
     try:
-        assert_agreement(tmp_path, done)
+        assert_agreement(Site.read(tmp_path), done)
     except AssertionError as error:
         error.add_note(f"the site's seed was {seed}")
         raise

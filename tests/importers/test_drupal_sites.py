@@ -36,16 +36,22 @@ def imported(folder: Path) -> drupal.Imported:
     return drupal.read(folder)
 
 
+@cache
+def plain(folder: Path) -> Site:
+    """The plain reading of a site."""
+    return Site.read(folder)
+
+
 @each_site
 def test_the_rules_show_what_a_plain_reading_shows(folder: Path) -> None:
     """In each region of the theme the same blocks in the same order, on some hundred pages."""
-    assert_agreement(folder, imported(folder))
+    assert_agreement(plain(folder), imported(folder))
 
 
 @each_site
 def test_no_page_shows_what_is_hidden(folder: Path) -> None:
     """What the end of the file says that no page shows, the plain reading shows on none."""
-    done, site = imported(folder), Site.read(folder)
+    done, site = imported(folder), plain(folder)
     hidden = set(_hidden(done.text))
     seed = str(random.randrange(1 << 32))
     for page in Chance.of(site, seed).pages():
@@ -88,7 +94,7 @@ def test_nearly_all_blocks_are_carried_whole() -> None:
     done = [imported(folder) for folder in FOLDERS]
     blocks = sum(each.blocks for each in done)
     assert sum(each.lost for each in done) <= blocks / 100
-    sites = map(Site.read, FOLDERS)
+    sites = map(plain, FOLDERS)
     assert blocks == sum(
         len(site.blocks) + sum(map(len, map(drupal_pages.placed, site.contexts.values()))) for site in sites
     )
