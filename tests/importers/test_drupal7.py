@@ -14,7 +14,7 @@ from tests.importers.drupal7_files import export
 PAGE: dict[str, object] = {"path": "/x", "roles": ["anonymous user"], "theme": "bartik"}
 
 
-def context(name: str = "c", *, mode: str = "any", **conditions: Any) -> dict[str, Any]:
+def context(name: str = "c", mode: str = "any", /, **conditions: Any) -> dict[str, Any]:
     """
     A context; each condition by its values, or by its values and options.
     """
@@ -98,7 +98,7 @@ FORM = {"node__op": "form"}
         ({"node": []}, {}, False),
     ],
 )
-def test_conditions_hold_as_in_drupal(asked: dict[str, Any], page: dict[str, object], is_on: bool) -> None:
+def test_conditions_hold_as_in_drupal(asked: dict[str, Any], page: dict[str, Any], is_on: bool) -> None:
     """Each kind with its options; values are alternatives, and `~` vetoes."""
     assert active(context("c", **asked), **page) == ["c"] * is_on
 
@@ -106,7 +106,7 @@ def test_conditions_hold_as_in_drupal(asked: dict[str, Any], page: dict[str, obj
 def test_a_context_needs_any_or_all_of_its_conditions() -> None:
     """Without conditions it is never on."""
     asked = {"path": ["x"], "language": ["fr"]}
-    every = context("every", mode="all", **asked)
+    every = context("every", "all", **asked)
     assert active(context("any", **asked), every, context("none"), path="/x") == ["any"]
     assert active(context("any", **asked), every, path="/x", language="fr") == ["any", "every"]
 
@@ -138,7 +138,7 @@ def test_what_comes_on_later_is_not_seen() -> None:
     """By a condition that is asked after those on contexts; of several conditions the earlier ones count."""
     late = context("late", cmd=[3])
     both = context("both", cmd=[3], path=["x"])
-    whole = context("whole", mode="all", cmd=[3], path=["x"])
+    whole = context("whole", "all", cmd=[3], path=["x"])
     asking = [context(f"asks_{name}", context=[name]) for name in ("late", "both", "whole")]
     assert set(active(late, both, whole, *asking, device="desktop")) == {"late", "both", "whole", "asks_both"}
     assert any("before that can be on" in text for text in remarks(late, *asking[:1]))
@@ -153,6 +153,27 @@ def test_contexts_that_ask_for_each_other() -> None:
     x, y = context("x", context=["~y"]), context("y", context=["~x"])
     assert active(x, y) == ["y"]
     assert any("ask for each other" in text for text in remarks(x, y))
+
+
+def test_circles_may_be_long_and_partly_seen() -> None:
+    """A member that is also on by what is asked later is seen as far as it is on by then."""
+    row = [
+        context("a", path=["a"], context=["b"], cmd=[3]),
+        context("b", path=["b"], context=["c"]),
+        context("c", path=["c"], context=["a"]),
+    ]
+    assert set(active(*row, path="/b")) == {"a", "b", "c"}
+    assert set(active(*row, path="/x", device="desktop")) == {"a"}
+    many = [context(f"c{each}", path=[f"p{each}"], context=[f"c{(each + 1) % 60}"]) for each in range(60)]
+    assert len(active(*many, path="/p7")) == 60
+
+
+def test_what_cannot_be_read_is_seen_by_nobody() -> None:
+    """It is told once."""
+    long = context("long", path=["a" * 5_000], cmd=[3])
+    found = drupal7.reads(export([long, context("asks", context=["~long"])]))
+    assert blockrules.loads(found.text).regions({}) == ("asks",)
+    assert len(found.losses) == 1
 
 
 def test_the_default_is_for_pages_without_others() -> None:
@@ -192,7 +213,7 @@ def test_a_context_may_be_several_regions() -> None:
     between = context("n", language=["en"], path=["x", "a"])
     asks = context("asks", context_all=["c"])
     assert active(split, between, asks, exact=True, path="/a", language="en") == ["c_2", "n_2", "asks"]
-    assert active(split, between, asks, exact=True, path="/x", language=None) == ["n_2", "c", "asks"]
+    assert active(split, between, asks, exact=True, path="/x", language=None) == ["n_2", "c"]
     text = drupal7.reads(export([split]), exact_order=True).text
     assert 'context: "c"' in text
     assert "where it comes on by `path`" in text
@@ -254,8 +275,8 @@ def test_what_is_broken_costs_its_context() -> None:
     asks = context("asks", context=["~long"])
     found = drupal7.reads(export([odd, long, asks, context("ok", sitewide=[1])]))
     assert [(each.text, each.is_loss) for each in found.losses] == [
-        ("`true` or `false` was expected, not a mapping; the context is left out", True),
         ("a path is too long for a pattern; the context is left out", True),
+        ("`true` or `false` was expected, not a mapping; the context is left out", True),
     ]
     assert (found.blocks, found.lost) == (1, 1)
     assert blockrules.loads(found.text).regions({}) == ("ok", "asks")
