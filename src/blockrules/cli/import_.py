@@ -99,8 +99,10 @@ def _report(imported: Imported, terminal: Terminal | None) -> list[str]:
     """
     notes = [each for each in imported.remarks if not each.is_loss]
     lines = [*_section("Not carried over", imported.losses, terminal), *_section("To know", notes, terminal)]
-    hidden = f"{imported.hidden:,} that no page shows (told at the end of the rules)"
-    return [*lines, f"{counted(imported.blocks, 'block')}: {hidden}, {imported.lost:,} not carried whole"]
+    figures = [counted(imported.blocks, "block"), f"{imported.lost:,} not carried whole"]
+    if imported.hidden:
+        figures.append(f"{imported.hidden:,} that no page shows, as the end of the rules tells")
+    return [*lines, ", ".join(figures)]
 
 
 def _section(title: str, remarks: Sequence[Remark], terminal: Terminal | None) -> list[str]:
