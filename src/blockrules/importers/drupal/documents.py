@@ -8,6 +8,7 @@ words are read as Drupal's own parser reads them (YAML 1.2: `no` is a text).
 import re
 from typing import Any
 
+import attrs
 import yaml
 
 from blockrules.importers.values import INTEGER, Broken, Plain
@@ -34,12 +35,40 @@ def plain(text: str) -> Plain:
 
 
 def _plain(text: str) -> Plain:
-    # Of each open list and mapping, what is in it so far; of a mapping, the key that waits for its value.
-    documents: list[Plain] = []
-    open_ones: list[tuple[list[Plain] | dict[str, Plain], list[str]]] = []
+    growing = _Growing()
+    for event in yaml.parse(text, Loader=LOADER):
+        match event:
+            case yaml.AliasEvent():
+                raise _at(event, "an alias, which Drupal does not write")
+            case yaml.ScalarEvent(tag=None) | yaml.ScalarEvent(tag="!"):
+                growing.put(_scalar(event), event)
+            case yaml.MappingStartEvent(tag=None):
+                growing.open({}, event)
+            case yaml.SequenceStartEvent(tag=None):
+                growing.open([], event)
+            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
+                growing.open_ones.pop()
+            case yaml.NodeEvent():
+                raise _at(event, "a value with a tag")
+    if not growing.documents:
+        raise Broken("", "it is empty")
+    if len(growing.documents) > 1:
+        raise Broken("", f"{len(growing.documents)} documents, where one was expected")
+    return growing.documents[0]
 
-    def put(value: Plain, event: Any) -> None:
-        inside, keys = open_ones[-1] if open_ones else (documents, [])
+
+@attrs.define
+class _Growing:
+    """
+    The documents so far, and of each list and mapping that is open what is in it so far, with the key of a mapping that
+    waits for its value.
+    """
+
+    documents: list[Plain] = attrs.field(factory=list)
+    open_ones: list[tuple[list[Plain] | dict[str, Plain], list[str]]] = attrs.field(factory=list)
+
+    def put(self, value: Plain, event: Any) -> None:
+        inside, keys = self.open_ones[-1] if self.open_ones else (self.documents, [])
         if isinstance(inside, list):
             inside.append(value)
         elif keys:
@@ -51,27 +80,11 @@ def _plain(text: str) -> Plain:
         else:
             keys.append(key)
 
-    for event in yaml.parse(text, Loader=LOADER):
-        match event:
-            case yaml.AliasEvent():
-                raise _at(event, "an alias, which Drupal does not write")
-            case yaml.ScalarEvent(tag=None) | yaml.ScalarEvent(tag="!"):
-                put(_scalar(event), event)
-            case yaml.MappingStartEvent(tag=None) | yaml.SequenceStartEvent(tag=None):
-                if len(open_ones) == DEEPEST:
-                    raise _at(event, f"nests deeper than {DEEPEST}")
-                made: list[Plain] | dict[str, Plain] = {} if isinstance(event, yaml.MappingStartEvent) else []
-                put(made, event)
-                open_ones.append((made, []))
-            case yaml.MappingEndEvent() | yaml.SequenceEndEvent():
-                open_ones.pop()
-            case yaml.NodeEvent():
-                raise _at(event, "a value with a tag")
-    if not documents:
-        raise Broken("", "it is empty")
-    if len(documents) > 1:
-        raise Broken("", f"{len(documents)} documents, where one was expected")
-    return documents[0]
+    def open(self, made: list[Plain] | dict[str, Plain], event: Any) -> None:
+        if len(self.open_ones) == DEEPEST:
+            raise _at(event, f"nests deeper than {DEEPEST}")
+        self.put(made, event)
+        self.open_ones.append((made, []))
 
 
 def _at(event: Any, text: str) -> Broken:
