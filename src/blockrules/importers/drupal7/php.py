@@ -1,8 +1,8 @@
 """
 PHP, as far as one must know it to find a function and its statements without running anything.
 
-The time is linear in the text, whatever it is: no pattern gives back what it took, what is not closed is one word up to
-the end, and brackets are counted, not followed by recursion.
+The time is linear in the text, whatever it is: each pattern can read a text in one way only, what is not closed is one
+word up to the end, and brackets are counted, not followed by recursion.
 """
 
 import re
@@ -12,20 +12,20 @@ from itertools import pairwise
 import attrs
 
 OPENING = re.compile(r"<\?(?:(?i:php)(?!\w)|=)")
-IDENTIFIER = r"[A-Za-z_\x80-\U0010ffff][A-Za-z0-9_\x80-\U0010ffff]*+"
+IDENTIFIER = r"[A-Za-z_\x80-\U0010ffff][A-Za-z0-9_\x80-\U0010ffff]*"
 # In double quotes `{$a["b"]}` holds quotes that do not end them. A brace in it ends the search, so it is short.
-INSIDE = r"""\{\$[^{}"']*+(?:(?:"[^"{}]*+"|'[^'{}]*+')[^{}"']*+)*+\}"""
+INSIDE = r"""\$[^{}"']*(?:(?:"[^"{}]*"|'[^'{}]*')[^{}"']*)*\}"""
 WORDS = re.compile(
     rf"""
-    (?P<SPACE>[\t-\r ]++|/\*.*?\*/|(?://|\#)(?:(?!\?>)[^\r\n])*+)
+    (?P<SPACE>[\t-\r ]+|/\*.*?\*/|(?://|\#)[^\r\n?]*(?:\?(?!>)[^\r\n?]*)*)
     |(?P<VARIABLE>\${IDENTIFIER})
-    |(?P<NAME>\\?{IDENTIFIER}(?:\\{IDENTIFIER})*+)
-    |(?P<NUMBER>(?:0|[1-9][0-9]{{0,299}}+)(?![\w.]))
-    |(?P<NUMERAL>[0-9][\w.]*+)
-    |(?P<STRING>'[^'\\]*+(?:\\.[^'\\]*+)*+'|"[^"\\$]*+")
-    |(?P<TEMPLATE>"(?:[^"\\{{]++|\\.|{INSIDE}|\{{)*+"|`[^`\\]*+(?:\\.[^`\\]*+)*+`)
-    |(?P<HEREDOC><<<[ \t]*+(?P<quote>["']?)(?P<label>{IDENTIFIER})(?P=quote)(?=[\r\n])
-        (?:.*?[\r\n][ \t]*+(?P=label)(?![\w])|.*))
+    |(?P<NAME>\\?{IDENTIFIER}(?:\\{IDENTIFIER})*)
+    |(?P<NUMBER>(?:0|[1-9][0-9]{{0,299}})(?![\w.]))
+    |(?P<NUMERAL>[0-9][\w.]*)
+    |(?P<STRING>'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\$]*")
+    |(?P<TEMPLATE>"[^"\\{{]*(?:(?:\\.|\{{(?:{INSIDE}|(?!{INSIDE})))[^"\\{{]*)*"|`[^`\\]*(?:\\.[^`\\]*)*`)
+    |(?P<HEREDOC><<<[ \t]*(?P<quote>["']?)(?P<label>{IDENTIFIER})(?P=quote)(?=[\r\n])
+        (?:.*?[\r\n][ \t]*(?P=label)(?![\w])|.*))
     |(?P<SEMICOLON>;|\?>.*?(?:{OPENING.pattern}|\Z))
     |(?P<UNCLOSED>(?:["'`]|/\*).*)
     |(?P<OTHER>->|=>|::|[=!]==?|.)
