@@ -119,6 +119,20 @@ def test_nothing_is_written_where_nothing_was_found(command: Command, tmp_path: 
     assert not (tmp_path / "new.blockrules").exists()
 
 
+def test_rules_past_the_bounds_of_a_file_are_not_written(command: Command, tmp_path: Path) -> None:
+    """It is said which bound."""
+    patterns = [f"{'x' * 4000}{number}" for number in range(190)]
+    contexts = [
+        {"name": name, "mode": "any", "conditions": {"path": {"values": [*patterns, name]}}} for name in ("one", "two")
+    ]
+    (tmp_path / "x.inc").write_text(export(contexts[:1]), encoding="utf-8")
+    (tmp_path / "y.inc").write_text(export(contexts[1:]), encoding="utf-8")
+    done = command("import", "drupal7-context", "x.inc", "y.inc", "-o", "new.blockrules")
+    assert (done.status, done.out) == (2, "")
+    assert done.err == "error: the rules are past the bounds of a file: this text is over 2,097,152 bytes long\n"
+    assert not (tmp_path / "new.blockrules").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

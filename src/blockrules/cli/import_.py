@@ -13,6 +13,7 @@ from blockrules.cli.files import rewrite
 from blockrules.cli.terminal import BOLD, Terminal, Usage, counted
 from blockrules.importers.report import Imported, Remark
 from blockrules.language.diagnostics import escaped
+from blockrules.language.errors import RulesError
 
 DRUPAL, DRUPAL_7 = "drupal", "drupal7-context"
 
@@ -41,7 +42,10 @@ def run(options: Namespace, terminal: Terminal) -> int:
     Import, write, and tell what should be known.
     """
     output = Path(options.output) if options.output else None
-    imported = _imported(options)
+    try:
+        imported = _imported(options)
+    except RulesError as error:
+        raise Usage(f"the rules are past the bounds of a file: {error.diagnostics[0].message}") from None
     if output and not imported.regions:
         reasons = "".join(f"\n  {each}" for each in imported.losses)
         raise Usage(f"nothing was found to be imported, and nothing is written{reasons}")
