@@ -9,29 +9,7 @@ import pytest
 
 import blockrules
 from blockrules.importers import drupal7
-from tests.importers.drupal7_files import export
-
-PAGE: dict[str, object] = {"path": "/x", "roles": ["anonymous user"], "theme": "bartik"}
-
-
-def context(name: str = "c", mode: str = "any", /, **conditions: Any) -> dict[str, Any]:
-    """
-    A context; each condition by its values, or by its values and options.
-    """
-    asked = {
-        kind: {"values": given[0], "options": given[1]} if isinstance(given, tuple) else {"values": given}
-        for kind, given in conditions.items()
-    }
-    return {"name": name, "mode": mode, "conditions": asked}
-
-
-def active(*contexts: dict[str, Any], exact: bool = False, site: list[str] | None = None, **page: object) -> list[str]:
-    """
-    The regions of a page, where facts that the rules do not have count for nothing.
-    """
-    rules = blockrules.loads(drupal7.reads(export(list(contexts)), roles=site, exact_order=exact).text, extras=True)
-    given = {name.replace("__", "."): value for name, value in page.items()}
-    return list(rules.regions({**PAGE, **given}))
+from tests.importers.drupal7_files import PAGE, active, context, export, framed, statements
 
 
 def remarks(*contexts: dict[str, Any], **options: Any) -> list[str]:
@@ -298,3 +276,107 @@ def test_half_of_a_character_is_no_text() -> None:
     """It could not stand in a file."""
     found = drupal7.reads("<?php '\ud800'")
     assert (found.regions, len(found.losses)) == (0, 1)
+
+
+@pytest.mark.parametrize(("values", "modes"), [(["c{}"], ["any"]), (["~c{}"], ["any"]), (["c{}"], ["any", "all"])])
+def test_a_long_circle_exhausts_nothing(values: list[str], modes: list[str]) -> None:
+    """Nor does one that is dense."""
+    long = [
+        context(
+            f"c{each}",
+            modes[each % len(modes)],
+            path=[f"p{each}"],
+            context=[value.format((each + 1) % 500) for value in values],
+        )
+        for each in range(500)
+    ]
+    blockrules.loads(drupal7.reads(export(long)).text)
+    dense = [context(f"c{each}", path=[f"p{each}"], context=[f"c{other}" for other in range(15)]) for each in range(15)]
+    assert len(active(*dense, path="/p7")) == 15
+
+
+def placing(*placed: tuple[str, object]) -> str:
+    """
+    A context that is on everywhere, and places blocks with these weights.
+    """
+    blocks = {
+        str(number): {"module": "m", "delta": delta, "region": "side", "weight": weight}
+        for number, (delta, weight) in enumerate(placed)
+    }
+    properties = {"conditions": {"sitewide": {"values": [1]}}, "reactions": {"block": {"blocks": blocks}}}
+    return framed(statements("c", properties))
+
+
+def test_weights_may_be_texts_or_null() -> None:
+    """NULL is 0, and equal ones keep their order."""
+    text = drupal7.reads(placing(("a", "10"), ("b", None), ("c", 0), ("d", -5), ("e", "5"))).text
+    [region] = blockrules.loads(text).layout({})
+    assert [each.name for each in region.blocks] == ["m-d", "m-b", "m-c", "m-e", "m-a"]
+
+
+def test_a_block_that_comes_again_in_its_context_is_told() -> None:
+    """The later one shows."""
+    text = drupal7.reads(placing(("a", 0), ("b", 0), ("a", 0)), "x.inc").text
+    [region] = blockrules.loads(text).layout({})
+    assert [each.name for each in region.blocks] == ["m-b", "m-a_2"]
+    assert "# m-a (x.inc, line 4, `c`): the same block comes again after it\n" in text
+
+
+@pytest.mark.parametrize(
+    ("conditions", "said"),
+    [
+        ({"path": []}, "`path` has no values, so that it is never met"),
+        ({}, "it has no conditions, so that it is never on"),
+        ({"path": ["/x"]}, "no page matches `/x`: it begins with a slash or a blank"),
+        ({"path": [" x"]}, "no page matches ` x`: it begins with a slash or a blank"),
+        ({"path": ["<front>*"]}, "no page matches `<front>*`: `<front>` stands alone"),
+        ({"context": ["gone"]}, "it asks for the context `gone`, which is not there"),
+        ({"context": ["c"]}, "it asks for itself, which it never sees"),
+    ],
+)
+def test_what_is_never_on_is_told(conditions: dict[str, Any], said: str) -> None:
+    """With why, and at the end of the rules."""
+    found = drupal7.reads(export([context("c", **conditions)]), "x.inc")
+    assert [str(each) for each in found.remarks] == [f"x.inc: line 4, `c`: {said}"]
+    assert found.text.endswith("# No page has these:\n# c: it is never on\n")
+
+
+@pytest.mark.parametrize(
+    ("properties", "said"),
+    [
+        ({"conditions": 1}, "conditions: a mapping was expected, not a number"),
+        ({"conditions": {"path": "x"}}, "conditions.path: a mapping was expected, not a text"),
+        (
+            {"conditions": {"path": {"values": {"a": {"b": 1}}}}},
+            "conditions.path.values.a: a text was expected, not a mapping",
+        ),
+        (
+            {"conditions": {"node": {"values": {"a": "a"}, "options": {"node_form": "x"}}}},
+            "conditions.node.options.node_form: a whole number was expected, not a text",
+        ),
+        ({"condition_mode": "any"}, "condition_mode: a whole number was expected, not a text"),
+        (
+            {"reactions": {"block": {"blocks": {"b": {"region": "side"}}}}},
+            "reactions.block.blocks.b.module: a text was expected, not nothing",
+        ),
+    ],
+)
+def test_the_place_of_what_is_broken_is_told(properties: dict[str, object], said: str) -> None:
+    """Down to the value."""
+    found = drupal7.reads(framed(statements("bad", properties)), "x.inc")
+    assert [str(each) for each in found.losses] == [f"x.inc: line 4, `bad`, {said}; the context is left out"]
+
+
+def test_a_region_tells_where_it_comes_from() -> None:
+    """By its description, file and line."""
+    properties = {"description": "Wide ones", "conditions": {"sitewide": {"values": [1]}}}
+    text = drupal7.reads(framed(statements("c", properties)), "x.inc").text
+    assert "# Wide ones (x.inc, line 4)\nregion c\n" in text
+
+
+def test_a_value_counts_where_its_key_differs() -> None:
+    """As in hand-made exports."""
+    properties = {"conditions": {"path": {"values": {"a": "b"}}}}
+    rules = blockrules.loads(drupal7.reads(framed(statements("c", properties))).text)
+    assert rules.regions({"path": "/b"}) == ("c",)
+    assert rules.regions({"path": "/a"}) == ()
